@@ -1,0 +1,140 @@
+"""Exact money: amounts as decimals, currencies by ISO 4217, and how both are written for people."""
+
+import re
+from collections.abc import Iterable
+from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
+
+from babel.numbers import get_currency_precision
+
+MAX_DIGITS = 30
+MAX_DECIMALS = 8
+
+# Written out, so that a newer Babel does not change what the published schemas allow.
+CURRENCIES = frozenset(
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD
+    CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP
+    GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD
+    KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN
+    NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP
+    SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VED VES VND
+    VUV WST XAF XCD XCG XDR XOF XPF YER ZAR ZMW ZWG
+    """.split()
+)
+
+_WRITTEN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+# Django's and Python's default of 28 digits would round the longest amounts without a word.
+_EXACT = Context(prec=4 * MAX_DIGITS, rounding=ROUND_HALF_EVEN)
+
+_SYMBOLS = {"KRW": "₩", "CNY": "CN¥", "USD": "US$", "EUR": "€", "JPY": "JP¥"}
+_NAMES = {
+    "ko": {"KRW": "원", "CNY": "위안", "USD": "달러", "EUR": "유로", "JPY": "엔"},
+    "zh-Hans": {"KRW": "韩元", "CNY": "元", "USD": "美元", "EUR": "欧元", "JPY": "日元"},
+}
+_UNITS = {
+    "en": ((12, " trillion"), (9, " billion"), (6, " million")),
+    "ko": ((12, "조"), (8, "억"), (4, "만")),
+    "zh-Hans": ((12, "万亿"), (8, "亿"), (4, "万")),
+}
+_COMPACT_FROM = Decimal(1_000_000)
+
+
+def parse_amount(value: str | Decimal | int) -> Decimal:
+    """Return a finite, exact amount in major units: at most 30 digits, 8 of them decimals.
+
+    ValueError, with a sentence, for anything else; floats are refused because they are not exact.
+    """
+    if isinstance(value, bool) or not isinstance(value, str | Decimal | int):
+        raise ValueError("An amount is a decimal number written as text, never a float.")
+    if isinstance(value, str) and (len(value) > 2 * MAX_DIGITS or not _WRITTEN.fullmatch(value)):
+        raise ValueError("Write an amount in digits without separators, such as 40000000000 or 37100000.5.")
+    amount = Decimal(value)
+    if not amount.is_finite():
+        raise ValueError("An amount must be a finite number.")
+    if not amount:
+        return Decimal(0)
+    if amount.adjusted() >= MAX_DIGITS or len(amount.as_tuple().digits) > _EXACT.prec:
+        raise ValueError(f"An amount has at most {MAX_DIGITS} digits.")
+    decimals = max(0, -int(amount.normalize(_EXACT).as_tuple().exponent))
+    if decimals > MAX_DECIMALS:
+        raise ValueError(f"An amount has at most {MAX_DECIMALS} decimals.")
+    if max(amount.adjusted() + 1, 1) + decimals > MAX_DIGITS:
+        raise ValueError(f"An amount has at most {MAX_DIGITS} digits.")
+    return amount
+
+
+def amount_text(amount: Decimal) -> str:
+    """Return the canonical text of an amount: plain digits, no exponent, no needless zeros, no `-0`.
+
+    ValueError for what `parse_amount` refuses.
+    """
+    text = format(parse_amount(amount), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def is_currency(code: str) -> bool:
+    """Return whether a code is an ISO 4217 currency in use."""
+    return code in CURRENCIES
+
+
+def minor_units(code: str) -> int:
+    """Return how many decimals a currency is paid in: 0 for KRW, 2 for USD, 3 for KWD."""
+    return get_currency_precision(code)
+
+
+def convert(amount: Decimal, rate: Decimal, currency: str) -> Decimal:
+    """Return amount × rate, rounded half to even to the minor units of the currency it becomes."""
+    with localcontext(_EXACT):
+        return (amount * rate).quantize(Decimal(1).scaleb(-minor_units(currency)))
+
+
+def total(amounts: Iterable[Decimal]) -> Decimal:
+    """Return the exact sum of amounts of one currency; zero when there are none."""
+    with localcontext(_EXACT):
+        return sum(amounts, Decimal(0))
+
+
+def difference(amount: Decimal, less: Decimal) -> Decimal:
+    """Return exactly what is left of an amount; negative where more was taken than was there."""
+    with localcontext(_EXACT):
+        return amount - less
+
+
+def format_amount(amount: Decimal | str, currency: str, language: str) -> str:
+    """Return an amount for people to read, never rounded: `₩200 billion`, `2,000억 원`, `2000亿韩元`.
+
+    From a million up it stands in the largest unit if two decimals there say it exactly; otherwise in full.
+    ValueError for what `parse_amount` refuses.
+    """
+    exact = parse_amount(amount)
+    sign = "-" if exact < 0 else ""
+    number, unit = _in_units(exact.copy_abs(), currency, language)
+    if language == "en":
+        return f"{sign}{_SYMBOLS.get(currency, currency + ' ')}{number}{unit}"
+    if language == "zh-Hans" and unit:
+        number = number.replace(",", "")
+    name = _NAMES[language].get(currency)
+    if name is None:
+        return f"{sign}{currency} {number}{unit}"
+    gap = " " if language == "ko" and unit else ""
+    return f"{sign}{number}{unit}{gap}{name}"
+
+
+def _in_units(amount: Decimal, currency: str, language: str) -> tuple[str, str]:
+    if amount >= _COMPACT_FROM:
+        for power, unit in _UNITS[language]:
+            if amount.adjusted() >= power:
+                scaled = _grouped(amount.scaleb(-power, context=_EXACT))
+                if len(scaled.partition(".")[2]) <= 2:
+                    return scaled, unit
+                break
+    full = _grouped(amount)
+    decimals = len(full.partition(".")[2])
+    if decimals:
+        full += "0" * (minor_units(currency) - decimals)
+    return full, ""
+
+
+def _grouped(amount: Decimal) -> str:
+    text = f"{amount:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,154 @@
+"""Search words: what a text is found by, alike when it is indexed and when it is asked for."""
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cooperation.rules.texts import bound_marks
+
+MAX_WORD_LENGTH = 40
+MAX_QUERY_WORDS = 16
+MAX_QUERY_LENGTH = 1000
+SORT_KEY_BYTES = 120
+HIGHLIGHT_LENGTH = 160
+HIGHLIGHT_LEAD = 50
+HIGHLIGHT_READ = 20_000
+
+# Hangul, Han and Kana, without the punctuation between them (U+30FB is a middle dot).
+_CJK = (
+    "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3130-\u318f\u31f0-\u31ff"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_RUNS = re.compile(f"([{_CJK}]+)|(?:(?![{_CJK}])[^\\W_])+")
+_POSSESSIVE = re.compile(r"(?<=[^\W_])['’]s(?![^\W_])")
+_ENGLISH = re.compile(r"[a-z]{4,}")
+_ACCENTS = dict.fromkeys(range(0x0300, 0x0370))
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+
+
+class QueryWord(NamedTuple):
+    """A word that is asked for; as a prefix it stands for every word that begins with it."""
+
+    text: str
+    is_prefix: bool
+
+
+def words(text: str) -> list[str]:
+    """Return the words a text is indexed under, in order, each once, at most 40 characters long.
+
+    Latin, Cyrillic and digits give whole words, English plurals as singulars; Hangul, Han and Kana give
+    overlapping pairs. Never raises; time grows with the length only.
+    """
+    return list(dict.fromkeys(word for word, _ in _words(text)))
+
+
+def query_words(text: str) -> list[QueryWord]:
+    """Return the words a query asks for, all of which must be found; at most 16, none if nothing can be.
+
+    A Hangul, Han or Kana character that stands alone is a prefix: the index holds pairs.
+    """
+    asked = dict.fromkeys(QueryWord(word, lone) for word, lone in _words(text[:MAX_QUERY_LENGTH]))
+    return list(asked)[:MAX_QUERY_WORDS]
+
+
+def sort_key(text: str) -> bytes:
+    """Return at most 120 bytes by which a title sorts bytewise, alike on every database.
+
+    Case, width and the punctuation before the first letter or digit do not count.
+    """
+    plain = unicodedata.normalize("NFKC", bound_marks(text[:1000])).casefold().strip()
+    begin = next((place for place, character in enumerate(plain) if character.isalnum()), 0)
+    return plain[begin:].encode(errors="ignore")[:SORT_KEY_BYTES].decode(errors="ignore").encode()
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case, in one width and without the accents of Latin letters."""
+    plain = unicodedata.normalize("NFKC", bound_marks(text)).casefold()
+    if plain.isascii():
+        return plain
+    plain = unicodedata.normalize("NFKC", plain)
+    return "".join(map(_without_accent, plain)).translate(_ACCENTS).translate(_LETTERS)
+
+
+def highlight(text: str, query: str) -> list[tuple[str, bool]]:
+    """Return the passage around the first hit as (fragment, is it a hit) pairs, about 160 characters in all.
+
+    Without a hit it is the beginning of the text; `…` marks what was left out. The fragments are plain
+    text, to be escaped where they are shown. Only the first 20,000 characters are looked through.
+    """
+    text = " ".join(bound_marks(text[:HIGHLIGHT_READ]).split())
+    marked = _marked(text, query_words(query))
+    begin, end = _passage(text, marked.find("#"))
+    pairs = [("…", False)] if begin else []
+    for run in re.finditer(r"#+| +", marked[begin:end]):
+        pairs.append((text[begin + run.start() : begin + run.end()], run.group()[0] == "#"))
+    if end < len(text):
+        pairs.append(("…", False))
+    return [
+        ("".join(fragment for fragment, _ in group), is_hit)
+        for is_hit, group in itertools.groupby(pairs, key=lambda pair: pair[1])
+    ]
+
+
+def _marked(text: str, asked: list[QueryWord]) -> str:
+    """Return a string as long as the text: `#` under each character of a hit, a space under the rest."""
+    whole = {word.text for word in asked if not word.is_prefix}
+    lone = {word.text for word in asked if word.is_prefix}
+    marks = [" "] * len(text)
+    for piece in re.finditer(r"[^\W_]+", text):
+        for start, end in _spans(piece):
+            found = words(text[start:end])
+            if whole.intersection(found) or any(word.startswith(tuple(lone)) for word in found if lone):
+                marks[start:end] = "#" * (end - start)
+    return "".join(marks)
+
+
+def _spans(piece: re.Match[str]) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of a piece that can each be one search word."""
+    for run in re.finditer(f"[{_CJK}]+|[^{_CJK}]+", piece.group()):
+        start, end = piece.start() + run.start(), piece.start() + run.end()
+        if end - start == 1 or not re.match(f"[{_CJK}]", run.group()):
+            yield start, end
+        else:
+            yield from ((place, place + 2) for place in range(start, end - 1))
+
+
+def _passage(text: str, hit: int) -> tuple[int, int]:
+    begin = max(0, hit - HIGHLIGHT_LEAD)
+    if begin:
+        begin = text.rfind(" ", begin - 20, begin + 1) + 1 or begin
+    end = min(len(text), begin + HIGHLIGHT_LENGTH)
+    if end < len(text):
+        space = text.rfind(" ", max(end - 20, hit + 1), end)
+        end = space if space > begin else end
+    return begin, end
+
+
+def _words(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each word, and whether it is a character that stands alone in a script written in pairs."""
+    for run in _RUNS.finditer(_POSSESSIVE.sub("", fold(text))):
+        if not run.group(1):
+            yield _singular(run.group())[:MAX_WORD_LENGTH], False
+        elif len(run.group()) == 1:
+            yield run.group(), True
+        else:
+            yield from ((run.group()[place : place + 2], False) for place in range(len(run.group()) - 1))
+
+
+def _singular(word: str) -> str:
+    if not word.endswith("s") or not _ENGLISH.fullmatch(word) or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1]
+
+
+def _without_accent(character: str) -> str:
+    if character.isascii():
+        return character
+    base = unicodedata.normalize("NFD", character)[0]
+    return base if base.isascii() else character
