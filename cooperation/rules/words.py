@@ -14,7 +14,7 @@ MAX_QUERY_LENGTH = 1000
 SORT_KEY_BYTES = 120
 HIGHLIGHT_LENGTH = 160
 HIGHLIGHT_LEAD = 50
-HIGHLIGHT_READ = 20_000
+HIGHLIGHT_READ = 10_000
 
 # Hangul, Han and Kana, without the punctuation between them (U+30FB is a middle dot).
 _CJK = (
@@ -76,14 +76,16 @@ def highlight(text: str, query: str) -> list[tuple[str, bool]]:
     """Return the passage around the first hit as (fragment, is it a hit) pairs, about 160 characters in all.
 
     Without a hit it is the beginning of the text; `…` marks what was left out. The fragments are plain
-    text, to be escaped where they are shown. Only the first 20,000 characters are looked through.
+    text, to be escaped where they are shown. Only the first 10,000 characters are looked through.
     """
     text = " ".join(bound_marks(text[:HIGHLIGHT_READ]).split())
     marked = _marked(text, query_words(query))
     begin, end = _passage(text, marked.find("#"))
     pairs = [("…", False)] if begin else []
-    for run in re.finditer(r"#+| +", marked[begin:end]):
-        pairs.append((text[begin + run.start() : begin + run.end()], run.group()[0] == "#"))
+    pairs += [
+        (text[begin + run.start() : begin + run.end()], run.group()[0] == "#")
+        for run in re.finditer(r"#+| +", marked[begin:end])
+    ]
     if end < len(text):
         pairs.append(("…", False))
     return [
@@ -97,11 +99,15 @@ def _marked(text: str, asked: list[QueryWord]) -> str:
     whole = {word.text for word in asked if not word.is_prefix}
     lone = {word.text for word in asked if word.is_prefix}
     marks = [" "] * len(text)
+    needed = len(text) if asked else 0
     for piece in re.finditer(r"[^\W_]+", text):
+        if piece.start() > needed:
+            break
         for start, end in _spans(piece):
             found = words(text[start:end])
             if whole.intersection(found) or any(word.startswith(tuple(lone)) for word in found if lone):
                 marks[start:end] = "#" * (end - start)
+                needed = min(needed, start + HIGHLIGHT_LENGTH)
     return "".join(marks)
 
 

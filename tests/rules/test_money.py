@@ -1,0 +1,143 @@
+"""Amounts stay exact, and read naturally in each language."""
+
+from decimal import Decimal
+
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as some
+
+from cooperation.rules.money import (
+    CURRENCIES,
+    amount_text,
+    convert,
+    difference,
+    format_amount,
+    is_currency,
+    minor_units,
+    parse_amount,
+    total,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("40000000000", "40000000000"),
+        ("37100000.50", "37100000.5"),
+        ("0037", "37"),
+        ("-0", "0"),
+        ("-0.00", "0"),
+        ("-12.5", "-12.5"),
+        (200, "200"),
+        (Decimal("4E+10"), "40000000000"),
+        (Decimal("1.10"), "1.1"),
+        ("0.00000001", "0.00000001"),
+        ("1.0000000000", "1"),
+        ("123456789012345678901234567890", "123456789012345678901234567890"),
+        ("1234567890123456789012.12345678", "1234567890123456789012.12345678"),
+    ],
+)
+def test_amount_has_one_canonical_text(written: str | int | Decimal, canonical: str) -> None:
+    assert amount_text(parse_amount(written)) == canonical
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        (1.5, "never a float"),
+        (True, "never a float"),
+        (None, "never a float"),
+        ("1,000", "without separators"),
+        ("1e5", "without separators"),
+        ("", "without separators"),
+        (" 5", "without separators"),
+        ("+5", "without separators"),
+        (".5", "without separators"),
+        ("5.", "without separators"),
+        ("٣", "without separators"),
+        ("NaN", "without separators"),
+        ("5\n", "without separators"),
+        ("1" * 100_000, "without separators"),
+        (Decimal("NaN"), "finite"),
+        (Decimal("-Infinity"), "finite"),
+        (Decimal("1E+999999"), "30 digits"),
+        ("1234567890123456789012345678901", "30 digits"),
+        ("12345678901234567890123.12345678", "30 digits"),
+        ("0.000000001", "8 decimals"),
+        (Decimal("1E-999999"), "8 decimals"),
+    ],
+)
+def test_anything_else_is_refused_with_a_sentence(written, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        parse_amount(written)
+
+
+@given(some.decimals(min_value=-(10**22), max_value=10**22, places=8))
+def test_canonical_text_reads_back_as_the_same_amount(amount: Decimal) -> None:
+    text = amount_text(amount)
+    assert parse_amount(text) == amount
+    assert amount_text(parse_amount(text)) == text
+
+
+def test_currencies_are_iso_4217_codes_in_use() -> None:
+    assert all(is_currency(code) for code in ("KRW", "CNY", "USD", "EUR", "JPY", "VND", "XDR"))
+    assert not any(is_currency(code) for code in ("DEM", "krw", "XXX", "BTC", "", "₩"))
+    assert all(code in Locale("en").currencies for code in CURRENCIES)
+
+
+@pytest.mark.parametrize(("code", "units"), [("KRW", 0), ("JPY", 0), ("USD", 2), ("CNY", 2), ("KWD", 3)])
+def test_minor_units_are_those_of_the_currency(code: str, units: int) -> None:
+    assert minor_units(code) == units
+
+
+@pytest.mark.parametrize(
+    ("amount", "rate", "currency", "converted"),
+    [
+        ("40000000000", "0.00092750", "USD", "37100000"),
+        ("1", "0.125", "USD", "0.12"),
+        ("1", "0.135", "USD", "0.14"),
+        ("1", "1078.5", "KRW", "1078"),
+        ("1", "1079.5", "KRW", "1080"),
+        ("1", "-0.125", "USD", "-0.12"),
+        ("123456789012345678901234567890", "1.00000001", "KRW", "123456790246913569024691356902"),
+    ],
+)
+def test_conversion_rounds_half_to_even_at_minor_units(amount: str, rate: str, currency: str, converted: str) -> None:
+    assert convert(Decimal(amount), Decimal(rate), currency) == Decimal(converted)
+
+
+def test_sums_and_differences_keep_all_thirty_digits() -> None:
+    large = Decimal("123456789012345678901234567890")
+    assert total([large, Decimal(1)]) == Decimal("123456789012345678901234567891")
+    assert difference(large, Decimal("0.5")) == Decimal("123456789012345678901234567889.5")
+    assert difference(Decimal(1), Decimal(3)) == Decimal(-2)
+    assert total([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "english", "korean", "chinese"),
+    [
+        ("200000000000", "KRW", "₩200 billion", "2,000억 원", "2000亿韩元"),
+        ("40000000000", "KRW", "₩40 billion", "400억 원", "400亿韩元"),
+        ("37100000", "USD", "US$37.1 million", "3,710만 달러", "3710万美元"),
+        ("123456789", "KRW", "₩123,456,789", "123,456,789원", "123,456,789韩元"),
+        ("1200000000000", "JPY", "JP¥1.2 trillion", "1.2조 엔", "1.2万亿日元"),
+        ("12340000", "CNY", "CN¥12.34 million", "1,234만 위안", "1234万元"),
+        ("123400000", "CNY", "CN¥123.4 million", "123,400,000위안", "123,400,000元"),
+        ("5000000", "GBP", "GBP 5 million", "GBP 500만", "GBP 500万"),
+        ("1000000", "EUR", "€1 million", "100만 유로", "100万欧元"),
+        ("999999", "EUR", "€999,999", "999,999유로", "999,999欧元"),
+        ("1500.5", "EUR", "€1,500.50", "1,500.50유로", "1,500.50欧元"),
+        ("37100000.5", "USD", "US$37,100,000.50", "37,100,000.50달러", "37,100,000.50美元"),
+        ("0.125", "USD", "US$0.125", "0.125달러", "0.125美元"),
+        ("0", "KRW", "₩0", "0원", "0韩元"),
+        ("-40000000000", "KRW", "-₩40 billion", "-400억 원", "-400亿韩元"),
+    ],
+)
+def test_amount_reads_naturally_and_is_never_rounded(
+    amount: str, currency: str, english: str, korean: str, chinese: str
+) -> None:
+    assert format_amount(amount, currency, "en") == english
+    assert format_amount(amount, currency, "ko") == korean
+    assert format_amount(Decimal(amount), currency, "zh-Hans") == chinese
