@@ -1,0 +1,1 @@
+"""What the portal is about: records, their register, and its public faces."""

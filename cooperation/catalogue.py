@@ -1,0 +1,94 @@
+"""The business on one page: every kind of record, how it is filtered, and which date is its own.
+
+Paths lead into the kind's document (`participants.organization`): lists are gone through, a
+reference stands for its key. A kind's date is the newest value of the first path that has one.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of record: its name, its plural in addresses, and what its lists can be filtered by."""
+
+    name: str
+    plural: str
+    label: str | Promise
+    label_plural: str | Promise
+    sentence: str | Promise
+    facets: Mapping[str, tuple[str, ...]]
+    date: tuple[str, ...] = ()
+    date_label: str | Promise = ""
+
+    @property
+    def all_facets(self) -> dict[str, tuple[str, ...]]:
+        """The kind's own facets and those that every kind has."""
+        return {**self.facets, **COMMON_FACETS}
+
+
+COMMON_FACETS = {"source": ("citations.source",)}
+SORTS = ("updated", "date", "title")
+DEFAULT_SORT = "-updated"
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind(
+            "initiative",
+            "initiatives",
+            _("Initiative"),
+            _("Initiatives"),
+            _("What governments and firms have said that they will do together."),
+            facets={
+                "status": ("status.value",),
+                "sector": ("sectors",),
+                "country": ("countries",),
+                "organization": ("participants.organization",),
+            },
+            date=("status.since",),
+            date_label=_("Status since"),
+        ),
+        Kind(
+            "fund",
+            "funds",
+            _("Fund"),
+            _("Funds"),
+            _(
+                "Money that was announced for a purpose, who pledged how much of it, and what was paid."
+            ),
+            facets={
+                "status": ("status.value",),
+                "country": ("countries",),
+                "organization": ("commitments.contributor", "manager"),
+                "currency": ("announcements.amount.currency", "commitments.amount.currency"),
+            },
+            date=("announcements.date",),
+            date_label=_("Announced"),
+        ),
+        Kind(
+            "organization",
+            "organizations",
+            _("Organization"),
+            _("Organizations"),
+            _("Ministries, governments, firms and associations that make or receive promises."),
+            facets={"type": ("type",), "country": ("country",)},
+            date=("founded",),
+            date_label=_("Founded"),
+        ),
+        Kind(
+            "source",
+            "sources",
+            _("Source"),
+            _("Sources"),
+            _("Reports, laws and releases on whose word the records stand."),
+            facets={"type": ("type",), "language": ("language",), "organization": ("publisher",)},
+            date=("published",),
+            date_label=_("Published"),
+        ),
+    )
+}
+PLURALS: dict[str, Kind] = {kind.plural: kind for kind in KINDS.values()}

@@ -1,0 +1,244 @@
+"""Entering acts in the register: numbering, chaining, and keeping what is current true.
+
+Whoever enters holds the head, so editions are numbered in the order in which they are committed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db.models import Q
+
+from cooperation.rules.canonical import canonical, canonical_text, digest
+
+from .indexing import WITH_DOCUMENT, Progress, prepared, store
+from .models import Current, Edition, Head, Reference
+from .references import Label, Target, label_of, references, relabelled
+from .schemas import problems
+from .shapes import schema_name
+from .upgrades import upgraded
+
+LIMIT = 1000
+CHUNK = 200
+
+
+class Refusal(ValueError):
+    """The gazette does not enter the acts; the message says why."""
+
+
+class TooMany(Refusal):
+    """The acts would touch more editions than a request may; a command can carry them out."""
+
+    def __init__(self, count: int):
+        super().__init__(
+            f"This would enter {count:,} editions. More than {LIMIT:,} are entered by command: manage.py publish."
+        )
+        self.count = count
+
+
+@dataclass(frozen=True)
+class Act:
+    """What is to be done to one record: published with its document, withdrawn, or merged."""
+
+    action: str
+    kind: str
+    key: str
+    document: Mapping[str, Any] | None = None
+    successor: str | None = None
+
+    @property
+    def target(self) -> Target:
+        """What references to the record name."""
+        return self.kind, self.key
+
+
+def lock_head() -> Head:
+    """The head, held until the transaction ends: nobody else enters anything meanwhile."""
+    return Head.objects.select_for_update().get()
+
+
+def enter(
+    head: Head,
+    acts: Sequence[Act],
+    *,
+    reason: str,
+    office: str,
+    limit: int | None = LIMIT,
+    progress: Progress | None = None,
+) -> list[Edition]:
+    """Enter the acts, and a `refreshed` edition of each document that names what they change.
+
+    Published documents come with bare references; their labels are filled in here. A document
+    equal to the current one enters nothing. Returns the new editions in order. Raises Refusal,
+    with nothing entered, where an act cannot be; TooMany above `limit` editions.
+    """
+    before = currents_of(act.target for act in acts)
+    _refuse_impossible(acts, before)
+    labels = _labels(acts)
+    written = [_completed(act, labels) for act in acts]
+    changes = [act for act in written if not _stands(act, before)]
+    changes += _refreshes(changes, before, labels)
+    if limit is not None and len(changes) > limit:
+        raise TooMany(len(changes))
+    return write(head, changes, reason=reason, office=office, progress=progress)
+
+
+def resolved(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The document as the gazette would enter it now; what is not public stays without a label."""
+    targets = {target for _path, target in references(dict(document))}
+    labels = {target: label_of(row.content) for target, row in currents_of(targets).items()}
+    completed: dict[str, Any] = relabelled(dict(document), labels)
+    return completed
+
+
+def reissue(*, reason: str, office: str, progress: Progress | None = None) -> list[Edition]:
+    """Enter a `refreshed` edition of each current document whose schema has risen; returns them."""
+    head = lock_head()
+    acts = [
+        Act(Edition.Action.REFRESHED, row.kind, row.key, upgraded(row.content))
+        for row in Current.objects.order_by("pk").iterator(CHUNK)
+        if row.content["schema"] != schema_name(row.kind)
+    ]
+    return write(head, acts, reason=reason, office=office, progress=progress)
+
+
+def currents_of(targets: Iterable[Target]) -> dict[Target, Current]:
+    """The current rows of those records that have one, with their editions."""
+    wanted = sorted(set(targets))
+    found: dict[Target, Current] = {}
+    for start in range(0, len(wanted), CHUNK):
+        some = Q()
+        for kind, key in wanted[start : start + CHUNK]:
+            some |= Q(kind=kind, key=key)
+        found |= {
+            (row.kind, row.key): row
+            for row in Current.objects.select_related("edition").filter(some)
+        }
+    return found
+
+
+def write(
+    head: Head, acts: Sequence[Act], *, reason: str, office: str, progress: Progress | None = None
+) -> list[Edition]:
+    """Number, chain and store the acts as they are, and replace what is current; returns the editions.
+
+    `redacted` acts leave what is current alone.
+    """
+    at = max(datetime.now(UTC).replace(microsecond=0), head.at or datetime.min.replace(tzinfo=UTC))
+    editions = []
+    for act in acts:
+        text = canonical_text(act.document) if act.document else None
+        edition = Edition(
+            number=head.number + 1,
+            action=act.action,
+            kind=act.kind,
+            key=act.key,
+            published_at=at,
+            hash=digest(text) if text else None,
+            reason=reason,
+            office=office,
+            successor=act.successor,
+            previous=head.chain or None,
+            schema=act.document["schema"] if act.document else None,
+            document=text,
+        )
+        edition.chain = digest(canonical(edition.sealed()))
+        head.number, head.at, head.chain = edition.number, at, edition.chain
+        editions.append(edition)
+    for start in range(0, len(editions), CHUNK):
+        _store(editions[start : start + CHUNK])
+        if progress:
+            progress(min(start + CHUNK, len(editions)), len(editions))
+    if editions:
+        head.save()
+    return editions
+
+
+def _store(editions: Sequence[Edition]) -> None:
+    Edition.objects.bulk_create(editions)
+    ended = [(e.kind, e.key) for e in editions if e.action != Edition.Action.REDACTED]
+    Current.objects.filter(pk__in=[row.pk for row in currents_of(ended).values()]).delete()
+    store([prepared(edition) for edition in editions if edition.action in WITH_DOCUMENT])
+
+
+def _refuse_impossible(acts: Sequence[Act], before: Mapping[Target, Current]) -> None:
+    named = [act.target for act in acts]
+    if len(set(named)) < len(named):
+        raise Refusal("A record is named twice in the same act.")
+    merged = Edition.objects.filter(action=Edition.Action.MERGED)
+    for act in acts:
+        name = f"{act.kind}/{act.key}"
+        if act.action == Edition.Action.PUBLISHED:
+            if act.target not in before and merged.filter(kind=act.kind, key=act.key).exists():
+                raise Refusal(
+                    f"{name} was merged into another record; its key leads there for good."
+                )
+        elif act.target not in before:
+            raise Refusal(f"{name} is not public, so it cannot be {act.action}.")
+
+
+def _labels(acts: Sequence[Act]) -> dict[Target, Label]:
+    """What each record that the acts touch or name is shown as from now on."""
+    published = {act.target: act.document for act in acts if act.document}
+    named = {
+        target for document in published.values() for _path, target in references(dict(document))
+    }
+    named |= {(act.kind, act.successor) for act in acts if act.successor}
+    ended = {act.target for act in acts if not act.document}
+    labels = {target: label_of(row.content) for target, row in currents_of(named - ended).items()}
+    labels |= {target: label_of(document) for target, document in published.items()}
+    missing = sorted(named - labels.keys())
+    if missing:
+        kind, key = missing[0]
+        raise Refusal(f"{kind}/{key} is referred to but is not public.")
+    for act in acts:
+        if act.successor:
+            labels[act.target] = labels[act.kind, act.successor]
+        elif not act.document:
+            labels[act.target] = Label(act.kind, act.key, None, None)
+    return labels
+
+
+def _completed(act: Act, labels: Mapping[Target, Label]) -> Act:
+    if act.document is None:
+        return act
+    document = relabelled(dict(act.document), labels)
+    faults = problems(act.kind, document)
+    if faults:
+        raise Refusal(f"{act.kind}/{act.key}: {faults[0]}")
+    return Act(act.action, act.kind, act.key, document)
+
+
+def _stands(act: Act, before: Mapping[Target, Current]) -> bool:
+    """Whether the act would enter the document that is current already."""
+    row = before.get(act.target)
+    return bool(act.document and row and row.document == canonical_text(act.document))
+
+
+def _refreshes(
+    acts: Sequence[Act], before: Mapping[Target, Current], labels: Mapping[Target, Label]
+) -> list[Act]:
+    """The current documents that name a record whose label the acts change, labelled anew."""
+    own = {act.target for act in acts}
+    changed = {
+        target: labels[target]
+        for target in own
+        if target not in before or labels[target] != label_of(before[target].content)
+    }
+    numbers: set[int] = set()
+    targets = sorted(changed)
+    for start in range(0, len(targets), CHUNK):
+        some = Q()
+        for kind, key in targets[start : start + CHUNK]:
+            some |= Q(to_kind=kind, to_key=key)
+        numbers |= set(Reference.objects.filter(some).values_list("current_id", flat=True))
+    refreshed = []
+    for row in Current.objects.filter(pk__in=sorted(numbers)).order_by("pk").iterator(CHUNK):
+        document = relabelled(json.loads(row.document), changed)
+        if (row.kind, row.key) not in own and canonical_text(document) != row.document:
+            refreshed.append(Act(Edition.Action.REFRESHED, row.kind, row.key, document))
+    return refreshed

@@ -1,0 +1,168 @@
+"""What is looked up about a current document: facets, references, words and sort keys.
+
+All of it follows from the document alone, so it can be thrown away and made again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from cooperation.catalogue import KINDS
+from cooperation.rules import dates, words
+from cooperation.rules.canonical import canonical_text
+from cooperation.rules.languages import LANGUAGES, column, pick
+
+from .models import Current, Edition, Facet, Head, Reference, Word
+from .references import is_reference, references
+from .shapes import CITATION, TITLE, shape
+from .shapes.types import Member, Text, Texts, inner
+from .shapes.types import Reference as ReferenceMember
+
+Progress = Callable[[int, int], None]
+BATCH = 500
+WITH_DOCUMENT = (Edition.Action.PUBLISHED, Edition.Action.REFRESHED)
+
+
+def values(document: Any, path: str) -> Iterator[Any]:
+    """The values at a dotted path: lists are gone through, a reference stands for its key."""
+    if isinstance(document, list):
+        for item in document:
+            yield from values(item, path)
+    elif path and isinstance(document, dict):
+        step, _dot, rest = path.partition(".")
+        yield from values(document.get(step), rest)
+    elif is_reference(document):
+        yield document["key"]
+    elif document is not None and not path:
+        yield document
+
+
+def facets(document: Mapping[str, Any]) -> set[tuple[str, str]]:
+    """The (name, value) pairs under which the document is filtered and counted."""
+    return {
+        (name, value)
+        for name, paths in KINDS[document["kind"]].all_facets.items()
+        for path in paths
+        for value in values(document, path)
+    }
+
+
+def own_date(document: Mapping[str, Any]) -> dates.PartialDate | dates.Interval | None:
+    """The date by which the document is filtered and sorted; None where it has none."""
+    for path in KINDS[document["kind"]].date:
+        found = [dates.parse(text) for text in values(document, path)]
+        if found:
+            return max(found, key=lambda date: (date.first, date.last))
+    return None
+
+
+def texts(members: Mapping[str, Member], document: Mapping[str, Any]) -> Iterator[str]:
+    """Every text for people in the document, in all its languages."""
+    for name, member in members.items():
+        value = document.get(name)
+        for item in value if isinstance(value, list) else [value]:
+            if item is None:
+                continue
+            if isinstance(member, Text):
+                yield item
+            elif isinstance(member, Texts):
+                yield from filter(None, item.values())
+            elif isinstance(member, ReferenceMember):
+                yield from filter(None, (item["title"] or {}).values())
+            else:
+                yield from texts(inner(member), item)
+
+
+QUOTED = {name: CITATION[name] for name in ("source", "quote", "attributed_to", "note")}
+
+
+def word_weights(document: Mapping[str, Any]) -> dict[str, int]:
+    """Each search word of the document: 1 where its title or a name of its own holds it, else 0."""
+    named = [*texts({"title": TITLE}, document), document["key"], *values(document, "names.text")]
+    found = [*texts(shape(document["kind"]).members, document)]
+    for citation in document["citations"]:
+        found += texts(QUOTED, citation)
+    weights = dict.fromkeys((word for text in found for word in words.words(text)), 0)
+    return weights | dict.fromkeys((word for text in named for word in words.words(text)), 1)
+
+
+def prepared(edition: Edition) -> tuple[Current, Mapping[str, Any]]:
+    """The unsaved row for an edition's document, with its sort keys, and the document."""
+    document = json.loads(edition.document or "null")
+    date = own_date(document)
+    row = Current(
+        edition=edition,
+        kind=edition.kind,
+        key=edition.key,
+        document=edition.document or "",
+        header=canonical_text(edition.header()),
+        sort_date=date.text.encode() if date else b"",
+        date_first=date.first if date else None,
+        date_last=date.last if date else None,
+    )
+    for language in LANGUAGES:
+        title = pick(document["title"], language, settings.PORTAL_MAIN_LANGUAGE).text
+        setattr(row, f"sort_title_{column(language)}", words.sort_key(title or ""))
+    return row, document
+
+
+def linked_rows(
+    row: Current, document: Mapping[str, Any]
+) -> tuple[list[Facet], list[Reference], list[Word]]:
+    """The unsaved facets, references and words of a current document."""
+    return (
+        [
+            Facet(kind=row.kind, name=name, value=value, current=row)
+            for name, value in sorted(facets(document))
+        ],
+        [
+            Reference(current=row, path=path, to_kind=kind, to_key=key)
+            for path, (kind, key) in references(document)
+        ],
+        [
+            Word(word=word, kind=row.kind, weight=weight, current=row)
+            for word, weight in sorted(word_weights(document).items())
+        ],
+    )
+
+
+def store(rows: Sequence[tuple[Current, Mapping[str, Any]]]) -> None:
+    """Write current documents with all that is looked up about them."""
+    Current.objects.bulk_create([row for row, _document in rows], batch_size=BATCH)
+    linked = [linked_rows(row, document) for row, document in rows]
+    Facet.objects.bulk_create([f for fs, _r, _w in linked for f in fs], batch_size=BATCH)
+    Reference.objects.bulk_create([r for _f, rs, _w in linked for r in rs], batch_size=BATCH)
+    Word.objects.bulk_create([w for _f, _r, ws in linked for w in ws], batch_size=BATCH)
+
+
+def in_force_now() -> list[int]:
+    """The numbers of the editions that are current, found from the register alone."""
+    later = Edition.objects.filter(
+        kind=OuterRef("kind"), key=OuterRef("key"), number__gt=OuterRef("number")
+    ).exclude(action=Edition.Action.REDACTED)
+    documents = Edition.objects.filter(action__in=WITH_DOCUMENT).exclude(Exists(later))
+    return list(documents.order_by("number").values_list("number", flat=True))
+
+
+@transaction.atomic
+def reindex(progress: Progress | None = None) -> int:
+    """Make anew, from the register, every current document and all that is looked up about it.
+
+    Returns how many there are. Holds the head, so nothing is published meanwhile; readers see the
+    old rows until it is done.
+    """
+    Head.objects.select_for_update().get()
+    Current.objects.all().delete()
+    numbers = in_force_now()
+    for start in range(0, len(numbers), BATCH):
+        editions = Edition.objects.in_bulk(numbers[start : start + BATCH])
+        store([prepared(editions[number]) for number in sorted(editions)])
+        if progress:
+            progress(min(start + BATCH, len(numbers)), len(numbers))
+    return len(numbers)

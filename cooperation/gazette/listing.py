@@ -1,0 +1,185 @@
+"""Lists of current documents: filtering, counting to a cap, and paging by keyset.
+
+Filters read the gazette's own tables only, so no filter can tell anything about a draft.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from cooperation.catalogue import KINDS
+from cooperation.rules.languages import column
+from cooperation.rules.words import query_words
+
+from .models import Current, Facet, Reference, Word
+from .reading import PUBLIC
+
+COUNT_CAP = 10_000
+FACET_CAP = 200
+
+
+class BadCursor(ValueError):
+    """The cursor was not made by this list in this order."""
+
+
+class Page(NamedTuple):
+    """Some rows of a list, and the cursors that lead on and back; None where there is no more."""
+
+    rows: list[Current]
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True)
+class FacetCount:
+    """A facet's value and how many documents of the list have it."""
+
+    value: str
+    count: int
+
+
+def currents(kind: str | None = None) -> QuerySet[Current]:
+    """All current documents, of one kind or of all."""
+    rows = Current.objects.using(PUBLIC)
+    return rows.filter(kind=kind) if kind else rows.all()
+
+
+def with_facet(
+    queryset: QuerySet[Current], kind: str, name: str, values: Iterable[str]
+) -> QuerySet[Current]:
+    """Those that have any of the values under that facet."""
+    found = Facet.objects.using(PUBLIC).filter(kind=kind, name=name, value__in=list(values))
+    return queryset.filter(pk__in=found.values("current_id"))
+
+
+def matching(queryset: QuerySet[Current], q: str, kind: str | None = None) -> QuerySet[Current]:
+    """Those in which every word asked for occurs; none where nothing searchable was asked for."""
+    asked = query_words(q)
+    if not asked:
+        return queryset.none()
+    for word in asked:
+        found = words_like(word.text, is_prefix=word.is_prefix)
+        queryset = queryset.filter(
+            pk__in=(found.filter(kind=kind) if kind else found).values("current_id")
+        )
+    return queryset
+
+
+def words_like(text: str, *, is_prefix: bool) -> QuerySet[Word]:
+    """The places where the word, or any that begins with it, occurs."""
+    rows = Word.objects.using(PUBLIC)
+    if is_prefix:
+        return rows.filter(word__gte=text, word__lt=text + "\U0010ffff")
+    return rows.filter(word=text)
+
+
+def dated(
+    queryset: QuerySet[Current], after: date | None, before: date | None
+) -> QuerySet[Current]:
+    """Those whose own date, as far as it is known, overlaps the days from `after` to `before`."""
+    if after:
+        queryset = queryset.filter(date_last__gte=after)
+    if before:
+        queryset = queryset.filter(date_first__lte=before)
+    return queryset
+
+
+def count(queryset: QuerySet[Current], *, exact: bool = False) -> int | None:
+    """How many there are; None beyond 10,000 unless `exact`. One query."""
+    if exact:
+        return queryset.count()
+    counted = queryset.order_by()[: COUNT_CAP + 1].count()
+    return counted if counted <= COUNT_CAP else None
+
+
+def page(
+    queryset: QuerySet[Current], sort: str, cursor: str | None, size: int, language: str = "en"
+) -> Page:
+    """One page of the list by keyset; stable while editions are being published. One query.
+
+    `sort` is `updated`, `date` or `title`, with `-` for descending. Raises BadCursor.
+    """
+    name, descending = sort.removeprefix("-"), sort.startswith("-")
+    key = {"updated": "pk", "date": "sort_date", "title": f"sort_title_{column(language)}"}[name]
+    backwards, place = _read_cursor(cursor, sort) if cursor else (False, None)
+    down = descending != backwards
+    if place:
+        queryset = queryset.filter(_beyond(key, place, down=down))
+    order = ["-pk" if down else "pk"]
+    if key != "pk":
+        order.insert(0, f"-{key}" if down else key)
+    rows = list(queryset.order_by(*order)[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    has_next, has_previous = (bool(cursor), more) if backwards else (more, bool(cursor))
+    return Page(
+        rows,
+        _cursor(rows[-1], sort, key, backwards=False) if rows and has_next else None,
+        _cursor(rows[0], sort, key, backwards=True) if rows and has_previous else None,
+    )
+
+
+def facet_counts(kind: str, queryset: QuerySet[Current], name: str) -> list[FacetCount]:
+    """How many documents of the list have each value of that facet, most first; at most 200. One query."""
+    rows = (
+        Facet.objects.using(PUBLIC)
+        .filter(kind=kind, name=name, current__in=queryset.order_by().values("pk"))
+        .values("value")
+        .annotate(n=Count("current_id"))
+        .order_by("-n", "value")
+    )
+    return [FacetCount(row["value"], row["n"]) for row in rows[:FACET_CAP]]
+
+
+def referring_to(kind: str, key: str) -> QuerySet[Current]:
+    """The current documents of any kind that name that record."""
+    found = Reference.objects.using(PUBLIC).filter(to_kind=kind, to_key=key)
+    return Current.objects.using(PUBLIC).filter(pk__in=found.values("current_id"))
+
+
+def titles(kind: str, keys: Sequence[str]) -> dict[str, dict[str, str | None]]:
+    """The titles, as language maps, of those records of the kind that are public. One query."""
+    if kind not in KINDS or not keys:
+        return {}
+    return {row.key: row.content["title"] for row in currents(kind).filter(key__in=list(keys))}
+
+
+def _beyond(key: str, place: Sequence[Any], *, down: bool) -> Q:
+    value, number = place
+    if key == "pk":
+        return Q(pk__lt=number) if down else Q(pk__gt=number)
+    if down:
+        return Q(**{f"{key}__lte": value}) & (Q(**{f"{key}__lt": value}) | Q(pk__lt=number))
+    return Q(**{f"{key}__gte": value}) & (Q(**{f"{key}__gt": value}) | Q(pk__gt=number))
+
+
+def _cursor(row: Current, sort: str, key: str, *, backwards: bool) -> str:
+    value = "" if key == "pk" else bytes(getattr(row, key)).hex()
+    text = json.dumps([sort, int(backwards), value, row.number], separators=(",", ":"))
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, sort: str) -> tuple[bool, tuple[bytes, int]]:
+    try:
+        made_for, backwards, value, number = json.loads(
+            base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
+        )
+        if (
+            made_for != sort
+            or backwards not in (0, 1)
+            or type(number) is not int
+            or not 0 <= number < 2**63
+        ):
+            raise BadCursor
+        return bool(backwards), (bytes.fromhex(value), number)
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        raise BadCursor("The cursor is not one that this list gave out for this order.") from None

@@ -1,0 +1,135 @@
+"""What the faces read of the register: the head, records as they stand, editions, changes.
+
+Everything is read under the alias `public`; inside `snapshot()` all of it is of one moment.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime, time, timedelta
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_date, parse_datetime
+
+from .indexing import WITH_DOCUMENT
+from .models import Current, Edition, Head
+
+PUBLIC = "public"
+MOST_REDIRECTS = 50
+
+
+class Standing(NamedTuple):
+    """How a record stands now: its current row, or the entry that ended it, or neither."""
+
+    state: Literal["current", "withdrawn", "merged", "absent"]
+    current: Current | None = None
+    edition: Edition | None = None
+    successor: str | None = None
+
+
+def snapshot() -> AbstractContextManager[None]:
+    """A while in which all reading is of one moment."""
+    manager: AbstractContextManager[None] = transaction.atomic(using=PUBLIC)
+    return manager
+
+
+def head() -> Head:
+    """Number, time and chain of the newest edition; number 0 while the register is empty. One query."""
+    return Head.objects.using(PUBLIC).filter(pk=1).first() or Head(pk=1)
+
+
+def current(kind: str, key: str) -> Current | None:
+    """The current row of that record, or None. One query."""
+    return Current.objects.using(PUBLIC).filter(kind=kind, key=key).first()
+
+
+def standing(kind: str, key: str) -> Standing:
+    """How the record stands. One query where it is current, two where it is not."""
+    row = current(kind, key)
+    if row:
+        return Standing("current", current=row)
+    last = _entries(kind, key).exclude(action=Edition.Action.REDACTED).last()
+    if last is None:
+        return Standing("absent")
+    if last.action == Edition.Action.MERGED:
+        return Standing("merged", edition=last, successor=_successor(last))
+    return Standing("withdrawn", edition=last)
+
+
+def in_force(kind: str, key: str, at: datetime) -> Edition | None:
+    """The entry that decided how the record stood at that instant; None before its first. One query."""
+    entries = _entries(kind, key).exclude(action=Edition.Action.REDACTED)
+    return entries.filter(published_at__lte=at).last()
+
+
+def editions_of(kind: str, key: str) -> list[Edition]:
+    """All entries about the record, newest first. One query."""
+    return list(_entries(kind, key).reverse())
+
+
+def edition_of(kind: str, key: str, number: int) -> Edition | None:
+    """That entry, if it is about that record. One query."""
+    return _entries(kind, key).filter(number=number).first()
+
+
+def changes(after: int, size: int) -> list[Edition]:
+    """Up to `size` entries with numbers above `after`, in order. One query."""
+    return list(Edition.objects.using(PUBLIC).filter(number__gt=after)[:size])
+
+
+def register(before: int | None, size: int) -> list[Edition]:
+    """Up to `size` entries with numbers below `before`, newest first, without documents. One query."""
+    entries = Edition.objects.using(PUBLIC).defer("document").order_by("-number")
+    return list((entries.filter(number__lt=before) if before is not None else entries)[:size])
+
+
+def begins_at() -> datetime | None:
+    """When edition 1 was entered; None while the register is empty. One query."""
+    return Edition.objects.using(PUBLIC).values_list("published_at", flat=True).first()
+
+
+def instant(text: str) -> datetime:
+    """The instant that `as_of` names: an instant with offset, or a date meaning its end.
+
+    A date ends in the portal's time zone. Raises ValueError with a sentence that shows the forms.
+    """
+    wrong = ValueError(
+        f"“{text[:40]}” is neither a date (2015-01-28) nor an instant (2015-01-28T09:00:00Z)."
+    )
+    try:
+        day = parse_date(text)
+        if day:
+            end = datetime.combine(day, time.min, ZoneInfo(settings.PORTAL_TIME_ZONE)) + timedelta(
+                days=1
+            )
+            return end.astimezone(UTC) - timedelta(microseconds=1)
+        moment = parse_datetime(text)
+        if moment is None or moment.tzinfo is None:
+            raise wrong
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise wrong from None
+
+
+def has_document(edition: Edition) -> bool:
+    """Whether the entry is of the kind that makes a document current."""
+    return edition.action in WITH_DOCUMENT
+
+
+def _entries(kind: str, key: str) -> QuerySet[Edition]:
+    return Edition.objects.using(PUBLIC).filter(kind=kind, key=key)
+
+
+def _successor(edition: Edition) -> str:
+    """The key of the record that the merged one leads to in the end."""
+    key = edition.successor or ""
+    for _step in range(MOST_REDIRECTS):
+        last = _entries(edition.kind, key).exclude(action=Edition.Action.REDACTED).last()
+        if last is None or last.action != Edition.Action.MERGED or not last.successor:
+            break
+        key = last.successor
+    return key

@@ -1,0 +1,58 @@
+"""References inside documents: finding them, and filling in what is published under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+MEMBERS = {"kind", "key", "url", "title"}
+Target = tuple[str, str]
+
+
+class Label(NamedTuple):
+    """What a reference shows: where it leads and what the record there is called."""
+
+    kind: str
+    key: str
+    url: str | None
+    title: Mapping[str, str | None] | None
+
+    def reference(self) -> dict[str, Any]:
+        """The reference as documents hold it."""
+        title = dict(self.title) if self.title else None
+        return {"kind": self.kind, "key": self.key, "url": self.url, "title": title}
+
+
+def label_of(document: Mapping[str, Any]) -> Label:
+    """The label under which other documents name this one."""
+    return Label(document["kind"], document["key"], document["url"], document["title"])
+
+
+def is_reference(value: object) -> bool:
+    """Whether the value is a reference."""
+    return isinstance(value, dict) and value.keys() == MEMBERS
+
+
+def references(value: Any, path: str = "") -> Iterator[tuple[str, Target]]:
+    """Every reference in a document, as (path, (kind, key)); list items carry their id or index."""
+    if is_reference(value):
+        yield path, (value["kind"], value["key"])
+    elif isinstance(value, dict):
+        for name, inside in value.items():
+            yield from references(inside, f"{path}/{name}" if path else name)
+    elif isinstance(value, list):
+        for index, inside in enumerate(value):
+            name = inside.get("id", index) if isinstance(inside, dict) else index
+            yield from references(inside, f"{path}/{name}")
+
+
+def relabelled(value: Any, labels: Mapping[Target, Label]) -> Any:
+    """The same value with each reference whose target is in `labels` showing that label."""
+    if is_reference(value):
+        label = labels.get((value["kind"], value["key"]))
+        return label.reference() if label else value
+    if isinstance(value, dict):
+        return {name: relabelled(inside, labels) for name, inside in value.items()}
+    if isinstance(value, list):
+        return [relabelled(inside, labels) for inside in value]
+    return value

@@ -1,0 +1,87 @@
+"""Search across all kinds: documents that hold every word asked for, title hits first.
+
+The longest word asked for leads: its rows come in the order of the list, so the first page is
+found without sorting; the other words are looked up for each.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+
+from django.db.models import Max, Q
+
+from cooperation.rules.words import QueryWord, query_words
+
+from .listing import BadCursor, Page, currents, words_like
+
+
+def search(q: str, cursor: str | None, size: int) -> Page:
+    """One page of what is found, newest first within title hits and within the others.
+
+    Two queries. The cursor leads forwards only. Raises BadCursor.
+    """
+    asked = query_words(q)
+    if not asked:
+        return Page([], None, None)
+    places = _places(asked)
+    if cursor:
+        weight, number = _read(cursor)
+        places = places.filter(Q(weight__lt=weight) | Q(weight=weight, current_id__lt=number))
+    found = list(
+        places.order_by("-weight", "-current_id").values_list("weight", "current_id")[: size + 1]
+    )
+    more, found = len(found) > size, found[:size]
+    rows = currents().in_bulk([number for _weight, number in found])
+    return Page(
+        [rows[number] for _weight, number in found if number in rows],
+        _cursor(*found[-1]) if more else None,
+        None,
+    )
+
+
+def found_count(q: str, cap: int) -> int | None:
+    """How many documents are found; None beyond the cap. One query."""
+    asked = query_words(q)
+    if not asked:
+        return 0
+    counted = _places(asked).order_by()[: cap + 1].count()
+    return counted if counted <= cap else None
+
+
+def _places(asked: list[QueryWord]):  # type: ignore[no-untyped-def]
+    leading, *others = sorted(asked, key=lambda word: (word.is_prefix, -len(word.text)))
+    places = words_like(leading.text, is_prefix=leading.is_prefix)
+    if leading.is_prefix:
+        # Several words of one document may begin with the character: the heaviest counts.
+        best = places.order_by().values("current_id").annotate(weight=Max("weight"))
+        return best.values("current_id", "weight") if not others else _narrowed(best, others)
+    return _narrowed(places, others)
+
+
+def _narrowed(places, others: list[QueryWord]):  # type: ignore[no-untyped-def]
+    for word in others:
+        places = places.filter(
+            current__in=words_like(word.text, is_prefix=word.is_prefix).values("current_id")
+        )
+    return places
+
+
+def _cursor(weight: int, number: int) -> str:
+    return base64.urlsafe_b64encode(json.dumps([weight, number]).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> tuple[int, int]:
+    try:
+        weight, number = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        if (
+            type(weight) is not int
+            or type(number) is not int
+            or not 0 <= number < 2**63
+            or weight not in (0, 1)
+        ):
+            raise BadCursor
+        return weight, number
+    except (ValueError, TypeError, binascii.Error, RecursionError):
+        raise BadCursor("The cursor is not one that this search gave out.") from None
