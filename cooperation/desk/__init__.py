@@ -1,0 +1,1 @@
+"""What staff keep: records, their parts and sources. Nothing here is public."""

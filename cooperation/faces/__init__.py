@@ -1,0 +1,1 @@
+"""What the public sees: each face reads the gazette and nothing else."""

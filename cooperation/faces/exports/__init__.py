@@ -1,0 +1,1 @@
+"""Whole filtered lists to take away."""

@@ -1,0 +1,1 @@
+"""News of what changed, for feed readers and search engines."""

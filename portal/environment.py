@@ -1,0 +1,181 @@
+"""Every environment variable the portal knows: name, sentence, default. The only reader of `os.environ`."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import ImproperlyConfigured
+
+Value = TypeVar("Value")
+
+
+def text(raw: str) -> str:
+    """The value as it stands."""
+    return raw
+
+
+def switch(raw: str) -> bool:
+    """True for `on`, False for `off`; anything else is refused."""
+    if raw not in {"on", "off"}:
+        raise ValueError("must be on or off")
+    return raw == "on"
+
+
+def words(raw: str) -> list[str]:
+    """The values between commas, blanks left out."""
+    return [word.strip() for word in raw.split(",") if word.strip()]
+
+
+def one_of(*allowed: str) -> Callable[[str], str]:
+    """A reader that takes only the values named."""
+
+    def read(raw: str) -> str:
+        if raw not in allowed:
+            raise ValueError(f"must be one of {', '.join(allowed)}")
+        return raw
+
+    return read
+
+
+def count(raw: str) -> int:
+    """A whole number that is not negative."""
+    if not raw.isascii() or not raw.isdigit():
+        raise ValueError("must be a whole number")
+    return int(raw)
+
+
+@dataclass(frozen=True)
+class Variable(Generic[Value]):
+    """A setting that whoever runs the portal may give it from outside."""
+
+    name: str
+    sentence: str
+    default: str
+    parse: Callable[[str], Value]
+
+    @property
+    def given(self) -> bool:
+        """Whether the environment says anything about it."""
+        return bool(os.environ.get(self.name, ""))
+
+    @property
+    def value(self) -> Value:
+        """What the environment says, else the default; a wrong value is refused in one sentence."""
+        raw = os.environ.get(self.name, "") or self.default
+        try:
+            return self.parse(raw)
+        except ValueError as fault:
+            raise ImproperlyConfigured(f"{self.name} {fault}, not {raw!r}.") from None
+
+
+SIDE = Variable(
+    "PORTAL_SIDE",
+    "Which part this process serves: office (the desk), public (the faces) or both.",
+    "both",
+    one_of("both", "office", "public"),
+)
+LOCAL = Variable(
+    "PORTAL_LOCAL",
+    "Local mode: this machine's own addresses only, plain http, a key of its own under var/. "
+    "When unset it is on as long as PORTAL_HOSTS, PORTAL_SECRET_KEY and DATABASE_URL are unset too.",
+    "",
+    lambda raw: switch(raw) if raw else None,
+)
+DEBUG = Variable(
+    "PORTAL_DEBUG", "Show tracebacks in the browser; refused outside local mode.", "off", switch
+)
+SECRET_KEY = Variable(
+    "PORTAL_SECRET_KEY",
+    "Signs sessions and forms: 50 characters or more, the same in every office process, never published.",
+    "",
+    text,
+)
+HOSTS = Variable(
+    "PORTAL_HOSTS", "Host names that this process answers to, with commas between them.", "", words
+)
+URL = Variable(
+    "PORTAL_URL",
+    "Address of the public side, without a slash at the end; feeds and the sitemap write it out.",
+    "",
+    text,
+)
+DATABASE_URL = Variable(
+    "DATABASE_URL",
+    "The database, as postgresql://user:password@host:port/name or sqlite:///path; a file under var/ when unset.",
+    "",
+    text,
+)
+PUBLIC_DATABASE_URL = Variable(
+    "PUBLIC_DATABASE_URL",
+    "The database that the faces read: the gazette's tables only; the same as DATABASE_URL when unset.",
+    "",
+    text,
+)
+DATABASE_POOL = Variable(
+    "PORTAL_DATABASE_POOL", "Most PostgreSQL connections that one process holds open.", "8", count
+)
+VAR = Variable(
+    "PORTAL_VAR", "Folder for what the portal writes on this machine; var/ when unset.", "", text
+)
+MAIN_LANGUAGE = Variable(
+    "PORTAL_MAIN_LANGUAGE",
+    "The language in which every record must have a title.",
+    "en",
+    one_of("en", "ko", "zh-Hans"),
+)
+CURRENCIES = Variable(
+    "PORTAL_CURRENCIES",
+    "ISO 4217 codes into which dated amounts are converted, with commas between them.",
+    "KRW,CNY,USD",
+    words,
+)
+OFFICE = Variable(
+    "PORTAL_OFFICE",
+    "The responsible office, which the gazette names instead of an official.",
+    "Cooperation Portal editorial office",
+    text,
+)
+FOUR_EYES = Variable(
+    "PORTAL_FOUR_EYES", "Nobody publishes a record that they changed themselves.", "on", switch
+)
+TIME_ZONE = Variable(
+    "PORTAL_TIME_ZONE", "The zone in which a day of the register ends.", "Asia/Seoul", text
+)
+LICENCE_URL = Variable(
+    "PORTAL_LICENCE_URL",
+    "The licence under which what the portal publishes may be used again.",
+    "https://creativecommons.org/licenses/by/4.0/",
+    text,
+)
+
+VARIABLES: tuple[Variable[Any], ...] = (
+    SIDE,
+    LOCAL,
+    DEBUG,
+    SECRET_KEY,
+    HOSTS,
+    URL,
+    DATABASE_URL,
+    PUBLIC_DATABASE_URL,
+    DATABASE_POOL,
+    VAR,
+    MAIN_LANGUAGE,
+    CURRENCIES,
+    OFFICE,
+    FOUR_EYES,
+    TIME_ZONE,
+    LICENCE_URL,
+)
+
+
+def example() -> str:
+    """The text of `.env.example`: every variable with its sentence and default."""
+    opening = "# Everything the portal can be told from outside. Written by `python -m portal.environment`.\n"
+    return opening + "".join(
+        f"\n# {variable.sentence}\n#{variable.name}={variable.default}\n" for variable in VARIABLES
+    )
+
+
+if __name__ == "__main__":
+    print(example(), end="")

@@ -1,0 +1,123 @@
+"""What holds for every answer: policies, readable addresses, and the language that the path chooses."""
+
+import json
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+DESK = "/admin/"
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+    )
+)
+
+
+def at_the_desk(request: HttpRequest) -> bool:
+    """Whether the address lies behind the sign-in."""
+    return request.path_info.startswith(DESK) or request.path_info == DESK.rstrip("/")
+
+
+class Policies:
+    """Puts on every answer what a browser may do with it, and keeps the desk out of every cache."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.content_policy = "; ".join(
+            f"{directive} {' '.join(sources)}" for directive, sources in settings.SECURE_CSP.items()
+        )
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.answer(request)
+        response.headers.setdefault("Content-Security-Policy", self.content_policy)
+        response.headers["Permissions-Policy"] = PERMISSIONS
+        if at_the_desk(request):
+            response.headers["Cache-Control"] = "no-store"
+            response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        else:
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+        return response
+
+
+class ReadableAddresses:
+    """Refuses an address that is not UTF-8 or holds a NUL: no database could be asked for it."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            readable = b"\0" not in _path(request) + _query(request)
+            _path(request).decode()
+            _query(request).decode()
+        except UnicodeDecodeError:
+            readable = False
+        return self.answer(request) if readable else _unreadable(request)
+
+
+def _path(request: HttpRequest) -> bytes:
+    """The path's bytes as they were sent; WSGI hands them on as Latin-1."""
+    scope = getattr(request, "scope", None)
+    if scope is not None:
+        return unquote_to_bytes(scope.get("raw_path") or scope["path"])
+    return str(request.META.get("PATH_INFO", "")).encode("latin-1")
+
+
+def _query(request: HttpRequest) -> bytes:
+    """The query's bytes, unquoted."""
+    return unquote_to_bytes(str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace"))
+
+
+def _unreadable(request: HttpRequest) -> HttpResponse:
+    """400 with a sentence, in the form that the face speaks."""
+    sentence = "The address must be UTF-8 text without NUL characters."
+    if request.path_info.startswith("/api/"):
+        problem = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": sentence}
+        return HttpResponse(json.dumps(problem), "application/problem+json", 400)
+    return HttpResponse(f"{sentence}\n", "text/plain; charset=utf-8", 400)
+
+
+class LanguageOfPath:
+    """Lets the first part of a public path choose the language, and at the desk the browser."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self.prefixes = {code for code, _ in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        desk = at_the_desk(request)
+        language = (
+            translation.get_language_from_request(request) if desk else self._of_path(request)
+        )
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.answer(request)
+            if desk:
+                patch_vary_headers(response, ["Accept-Language"])
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+    def _of_path(self, request: HttpRequest) -> str:
+        """The language named by the first part of the path, else the main one of the pages."""
+        first = request.path_info.split("/", 2)[1] if "/" in request.path_info else ""
+        return first if first in self.prefixes else settings.LANGUAGE_CODE

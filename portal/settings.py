@@ -1,0 +1,244 @@
+"""Django's settings, safe when nothing is set: what may vary is declared in `environment.py`."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+from portal import environment
+from portal.databases import database
+from portal.logs import JSON_LOGS, write_json_logs
+from portal.release import release
+from portal.secret import secret_key
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(environment.VAR.value or ROOT / "var").resolve()
+
+# --- How this process runs -----------------------------------------------------------------------
+
+_said_to_be_local = environment.LOCAL.value
+LOCAL = (
+    _said_to_be_local
+    if _said_to_be_local is not None
+    else not any(
+        variable.given
+        for variable in (environment.HOSTS, environment.SECRET_KEY, environment.DATABASE_URL)
+    )
+)
+DEBUG = environment.DEBUG.value
+if DEBUG and not LOCAL:
+    raise ImproperlyConfigured("PORTAL_DEBUG shows tracebacks and is refused outside local mode.")
+SECRET_KEY = secret_key(environment.SECRET_KEY.value, local=LOCAL, folder=VAR)
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = environment.HOSTS.value or (LOOPBACK if LOCAL else [])
+
+PORTAL_SIDE = environment.SIDE.value
+PORTAL_URL = environment.URL.value.rstrip("/")
+PORTAL_MAIN_LANGUAGE = environment.MAIN_LANGUAGE.value
+PORTAL_CURRENCIES = environment.CURRENCIES.value
+PORTAL_OFFICE = environment.OFFICE.value
+PORTAL_FOUR_EYES = environment.FOUR_EYES.value
+PORTAL_TIME_ZONE = environment.TIME_ZONE.value
+PORTAL_LICENCE_URL = environment.LICENCE_URL.value
+PORTAL_RELEASE = release(ROOT)
+HAS_DESK = PORTAL_SIDE != "public"
+
+# --- Databases -----------------------------------------------------------------------------------
+
+_office_address = environment.DATABASE_URL.value or f"sqlite:///{VAR / 'portal.sqlite3'}"
+_public_address = environment.PUBLIC_DATABASE_URL.value or _office_address
+_pool = environment.DATABASE_POOL.value
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": database(_office_address, pool=_pool)
+    if HAS_DESK
+    else database(_public_address, pool=_pool, read_only=True),
+    "public": database(_public_address, pool=_pool, read_only=True),
+}
+DATABASES["public"]["TEST"] = {"MIRROR": "default"}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Rooms and doors -----------------------------------------------------------------------------
+
+_desk_apps = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "simple_history",
+    "axes",
+    "cooperation.desk",
+]
+INSTALLED_APPS = [
+    *(_desk_apps if HAS_DESK else []),
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "django_structlog",
+    "cooperation.gazette",
+    "cooperation.faces",
+]
+_desk_middleware = [
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+MIDDLEWARE = [
+    "portal.middleware.Policies",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before the conditional answer: it compares the validators of the uncompressed one.
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "portal.logs.RequestLog",
+    "portal.middleware.ReadableAddresses",
+    "portal.middleware.LanguageOfPath",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    *(_desk_middleware if HAS_DESK else []),
+]
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                *(
+                    [
+                        "django.contrib.auth.context_processors.auth",
+                        "django.contrib.messages.context_processors.messages",
+                    ]
+                    if HAS_DESK
+                    else []
+                ),
+            ]
+        },
+    }
+]
+
+# --- Languages and time --------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("ko", "한국어"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Static files --------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [ROOT / "static"]
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR / "kept"},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Safety --------------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "frame-ancestors": ["'none'"],
+    "base-uri": ["'none'"],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if not LOCAL:
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+
+_cookie_prefix = "" if LOCAL else "__Host-"
+SESSION_COOKIE_NAME = f"{_cookie_prefix}session"
+SESSION_COOKIE_SECURE = not LOCAL
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+CSRF_COOKIE_NAME = f"{_cookie_prefix}csrf"
+CSRF_COOKIE_SECURE = not LOCAL
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+LOGIN_URL = "admin:login"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+AXES_HANDLER = "axes.handlers.database.AxesDatabaseHandler"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=5)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_ENABLE_ADMIN = False
+AXES_ALLOWED_CORS_ORIGINS = ""
+AXES_CLIENT_STR_CALLABLE = "portal.logs.client_without_name"
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- The interface for programs ------------------------------------------------------------------
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": [],
+    "UNAUTHENTICATED_USER": None,
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": [],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "TITLE": "Cooperation portal",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+}
+
+# --- Logs ----------------------------------------------------------------------------------------
+
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+LOGGING = JSON_LOGS
+write_json_logs()

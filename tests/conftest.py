@@ -1,0 +1,89 @@
+"""What every test gets: databases of its own, and the alias `public` beside the default one."""
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import TransactionTestCase
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Static files keep their plain names in tests: nothing has been collected."""
+    settings.STATIC_ROOT = tempfile.mkdtemp(prefix="portal-static-")
+    settings.STORAGES["staticfiles"]["BACKEND"] = (
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+    )
+
+
+def on_postgresql() -> bool:
+    return connections["default"].vendor == "postgresql"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests see both aliases; those for PostgreSQL are left out elsewhere."""
+    left_out = []
+    for item in items:
+        if item.get_closest_marker("postgres") and not on_postgresql():
+            left_out.append(item)
+        _let_it_read_the_public_alias(item)
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+def _let_it_read_the_public_alias(item: pytest.Item) -> None:
+    mark = item.get_closest_marker("django_db")
+    asked = set(getattr(item, "fixturenames", ()))
+    if mark is None and not asked & {"db", "transactional_db", "live_server", "client"}:
+        return
+    given = dict(mark.kwargs) if mark else {}
+    given.setdefault("databases", ["default", "public"])
+    if "transactional_db" in asked or "live_server" in asked:
+        given.setdefault("transaction", True)
+    item.add_marker(pytest.mark.django_db(**given), append=False)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> None:
+    """SQLite's test database is a file, as in life, and no other run's."""
+    test = connections["default"].settings_dict["TEST"]
+    if connections["default"].vendor == "sqlite":
+        folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
+        test["NAME"] = str(folder / "portal.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _one_transaction_for_both_aliases(request: pytest.FixtureRequest):
+    """Inside a test's own transaction the public alias reads the same connection.
+
+    A test that asks for real transactions gets a real second connection, read-only and all.
+    """
+    mark = request.node.get_closest_marker("django_db")
+    if mark is None or mark.kwargs.get("transaction"):
+        yield
+        return
+    separate = connections["public"]
+    connections["public"] = connections["default"]
+    yield
+    connections["public"] = separate
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flushing_lifts_the_triggers() -> None:
+    """A test with real transactions is cleaned up by emptying tables, which the register refuses."""
+    from cooperation.gazette import triggers
+    from cooperation.gazette.models import Head
+
+    flush = TransactionTestCase._fixture_teardown
+
+    def flush_and_begin_anew(case: TransactionTestCase) -> None:
+        with triggers.lifted(connections["default"]):
+            flush(case)
+        Head.objects.get_or_create(pk=1)
+
+    if flush.__name__ != flush_and_begin_anew.__name__:
+        TransactionTestCase._fixture_teardown = flush_and_begin_anew
