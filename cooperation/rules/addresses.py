@@ -14,13 +14,20 @@ def web_address(text: str) -> str:
     address = text.strip()
     if len(address) > MAX_LENGTH:
         raise ValueError(f"A web address has at most {MAX_LENGTH:,} characters.")
-    if any(character.isspace() or not character.isprintable() or character in '\\<>"' for character in address):
-        raise ValueError("A web address has no spaces, backslashes, quotation marks or invisible characters.")
+    if any(
+        character.isspace() or not character.isprintable() or character in '\\<>"'
+        for character in address
+    ):
+        raise ValueError(
+            "A web address has no spaces, backslashes, quotation marks or invisible characters."
+        )
     try:
         parts = urlsplit(address)
         host, _port = parts.hostname, parts.port
     except ValueError:
-        raise ValueError("This is not a web address; write it as https://www.example.org/page.") from None
+        raise ValueError(
+            "This is not a web address; write it as https://www.example.org/page."
+        ) from None
     if parts.scheme not in ("http", "https"):
         raise ValueError("A web address begins with https:// or http://.")
     if "@" in parts.netloc:

@@ -33,14 +33,7 @@ def _check(value: Any, path: str, depth: int) -> None:
     where = path or "the document itself"
     if depth > MAX_DEPTH:
         raise ValueError(f"{where[:200]} is nested more than {MAX_DEPTH} levels deep.")
-    if value is None or isinstance(value, bool):
-        return
-    if isinstance(value, str):
-        _check_text(value, where)
-    elif isinstance(value, int):
-        if abs(value) > MAX_INTEGER:
-            raise ValueError(f"{where} is an integer beyond {MAX_INTEGER}; write it as text.")
-    elif isinstance(value, dict):
+    if isinstance(value, dict):
         for name, member in value.items():
             if not isinstance(name, str):
                 raise TypeError(f"{where} has a member name that is not a text: {name!r}.")
@@ -50,7 +43,17 @@ def _check(value: Any, path: str, depth: int) -> None:
         for position, member in enumerate(value):
             _check(member, f"{path}/{position}", depth + 1)
     else:
-        raise TypeError(f"{where} is of type {type(value).__name__}, which has no exact form in JSON.")
+        _check_leaf(value, where)
+
+
+def _check_leaf(value: Any, where: str) -> None:
+    if isinstance(value, str):
+        _check_text(value, where)
+    elif value is not None and not isinstance(value, int):
+        kind = type(value).__name__
+        raise TypeError(f"{where} is of type {kind}, which has no exact form in JSON.")
+    elif value is not None and abs(value) > MAX_INTEGER:
+        raise ValueError(f"{where} is an integer beyond {MAX_INTEGER}; write it as text.")
 
 
 def _check_text(text: str, where: str) -> None:

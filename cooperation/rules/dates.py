@@ -18,10 +18,12 @@ class Span(Protocol):
     """Anything that begins on one day and ends on another."""
 
     @property
-    def first(self) -> date: ...
+    def first(self) -> date:
+        """The earliest day."""
 
     @property
-    def last(self) -> date: ...
+    def last(self) -> date:
+        """The latest day."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ def parse(text: str) -> PartialDate | Interval:
     start, slash, end = text.partition("/")
     if not slash:
         return _single(start, text, _FORMS)
-    interval = Interval(_single(start, text, _FORMS), None if end == ".." else _single(end, text, _FORMS))
+    interval = Interval(
+        _single(start, text, _FORMS), None if end == ".." else _single(end, text, _FORMS)
+    )
     if interval.last < interval.first:
         raise ValueError(f"“{text}” ends before it begins; write the earlier date first.")
     return interval
@@ -128,7 +132,9 @@ def _single(part: str, whole: str, forms: str) -> PartialDate:
     try:
         date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
-        raise ValueError(f"“{whole[:60]}” is not in the calendar; write a real day, such as {forms}.") from None
+        raise ValueError(
+            f"“{whole[:60]}” is not in the calendar; write a real day, such as {forms}."
+        ) from None
     return PartialDate(year or 0, month, day)
 
 
@@ -136,7 +142,9 @@ def _spoken(moment: PartialDate, language: str) -> str:
     if language == "en":
         month = _ENGLISH_MONTHS[moment.month - 1] if moment.month else None
         return " ".join(str(part) for part in (moment.day, month, moment.year) if part)
-    year, month_sign, day, gap = ("년", "월", "일", " ") if language == "ko" else ("年", "月", "日", "")
+    year, month_sign, day, gap = (
+        ("년", "월", "일", " ") if language == "ko" else ("年", "月", "日", "")
+    )
     numbers = ((moment.year, year), (moment.month, month_sign), (moment.day, day))
     return gap.join(f"{number}{sign}" for number, sign in numbers if number)
 

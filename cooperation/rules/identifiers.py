@@ -15,10 +15,6 @@ MAX_LENGTH = 100
 Finding = str | None
 
 
-def _sound(value: str) -> Finding:
-    return None
-
-
 @dataclass(frozen=True)
 class Scheme:
     """A register of identifiers, and how one of its numbers is written, checked and looked up."""
@@ -29,7 +25,7 @@ class Scheme:
     url_template: str | None
     normalise: Callable[[str], str]
     check: Callable[[str], Finding]
-    doubt: Callable[[str], Finding] = _sound
+    doubt: Callable[[str], Finding] | None = None
 
 
 def problem(scheme: str, value: str) -> str | None:
@@ -45,7 +41,8 @@ def warning(scheme: str, value: str) -> str | None:
     """Return a sentence on why a possible identifier is doubtful, or None. Problems are not told again."""
     if problem(scheme, value):
         return None
-    return SCHEMES[scheme].doubt(normalise(scheme, value))
+    doubt = SCHEMES[scheme].doubt
+    return doubt(normalise(scheme, value)) if doubt else None
 
 
 def normalise(scheme: str, value: str) -> str:
@@ -103,7 +100,10 @@ def _check_korean(value: str) -> Finding:
 
 def _doubt_korean(value: str) -> Finding:
     digits = [int(character) for character in _compact(value)]
-    total = sum(digit * weight for digit, weight in zip(digits[:9], (1, 3, 7, 1, 3, 7, 1, 3, 5), strict=True))
+    total = sum(
+        digit * weight
+        for digit, weight in zip(digits[:9], (1, 3, 7, 1, 3, 7, 1, 3, 5), strict=True)
+    )
     total += digits[8] * 5 // 10
     if (10 - total % 10) % 10 != digits[9]:
         return f"The check digit of Korean business number {value} is unusual; compare it with the source."
@@ -139,7 +139,9 @@ SCHEMES = {
         Scheme(
             code="uscc",
             label=_("Unified Social Credit Code"),
-            sentence=_("China's number for organizations: 18 digits or capital letters, the last a check digit."),
+            sentence=_(
+                "China's number for organizations: 18 digits or capital letters, the last a check digit."
+            ),
             url_template=None,
             normalise=_compact,
             check=_check_uscc,

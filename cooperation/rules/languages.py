@@ -60,4 +60,6 @@ def _named(names: Mapping[str, str], code: str) -> str:
     try:
         return names[code]
     except KeyError:
-        raise ValueError(f"“{code}” is not one of the portal's languages; use {', '.join(names)}.") from None
+        raise ValueError(
+            f"“{code}” is not one of the portal's languages; use {', '.join(names)}."
+        ) from None

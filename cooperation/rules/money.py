@@ -46,7 +46,9 @@ def parse_amount(value: str | Decimal | int) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, str | Decimal | int):
         raise ValueError("An amount is a decimal number written as text, never a float.")
     if isinstance(value, str) and (len(value) > 2 * MAX_DIGITS or not _WRITTEN.fullmatch(value)):
-        raise ValueError("Write an amount in digits without separators, such as 40000000000 or 37100000.5.")
+        raise ValueError(
+            "Write an amount in digits without separators, such as 40000000000 or 37100000.5."
+        )
     amount = Decimal(value)
     if not amount.is_finite():
         raise ValueError("An amount must be a finite number.")

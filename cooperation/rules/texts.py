@@ -6,11 +6,13 @@ import unicodedata
 # UAX #15 calls text with at most 30 marks in a row stream-safe; normalising longer runs takes quadratic time.
 MAX_MARKS = 30
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-def clean_text(text: str, max_length: int | None = None, one_line: bool = False) -> str:
+def clean_text(text: str, max_length: int | None = None, *, one_line: bool = False) -> str:
     """Return a text in NFC, with LF line ends and without white space around it.
 
     ValueError, with a sentence, for control characters other than newline and tab (in a text of one line
@@ -21,9 +23,13 @@ def clean_text(text: str, max_length: int | None = None, one_line: bool = False)
     if max_length is not None and len(text) > 4 * max_length + 100:
         raise ValueError(_too_long(max_length))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    _refuse_hidden(text, one_line)
+    _refuse_hidden(text)
+    if one_line and re.search(r"[\n\t]", text.strip()):
+        raise ValueError("This text must stand on one line, without tabs.")
     if bound_marks(text) != text:
-        raise ValueError(f"More than {MAX_MARKS} accents stand on one character; remove the surplus.")
+        raise ValueError(
+            f"More than {MAX_MARKS} accents stand on one character; remove the surplus."
+        )
     text = unicodedata.normalize("NFC", text).strip()
     if max_length is not None and len(text) > max_length:
         raise ValueError(_too_long(max_length))
@@ -43,14 +49,14 @@ def bound_marks(text: str) -> str:
     return "".join(kept)
 
 
-def _refuse_hidden(text: str, one_line: bool) -> None:
+def _refuse_hidden(text: str) -> None:
     found = _FORBIDDEN.search(text)
     if found and found.group() in _BIDI:
-        raise ValueError(f"The text holds a character that turns the reading direction ({_point(found)}); remove it.")
+        raise ValueError(
+            f"The text holds a character that turns the reading direction ({_point(found)}); remove it."
+        )
     if found:
         raise ValueError(f"The text holds a control character ({_point(found)}); remove it.")
-    if one_line and re.search(r"[\n\t]", text.strip()):
-        raise ValueError("This text must stand on one line, without tabs.")
 
 
 def _point(found: re.Match[str]) -> str:

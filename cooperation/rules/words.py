@@ -25,7 +25,9 @@ _RUNS = re.compile(f"([{_CJK}]+)|(?:(?![{_CJK}])[^\\W_])+")
 _POSSESSIVE = re.compile(r"(?<=[^\W_])['’]s(?![^\W_])")
 _ENGLISH = re.compile(r"[a-z]{4,}")
 _ACCENTS = dict.fromkeys(range(0x0300, 0x0370))
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+)
 
 
 class QueryWord(NamedTuple):
@@ -105,7 +107,9 @@ def _marked(text: str, asked: list[QueryWord]) -> str:
             break
         for start, end in _spans(piece):
             found = words(text[start:end])
-            if whole.intersection(found) or any(word.startswith(tuple(lone)) for word in found if lone):
+            if whole.intersection(found) or any(
+                word.startswith(tuple(lone)) for word in found if lone
+            ):
                 marks[start:end] = "#" * (end - start)
                 needed = min(needed, start + HIGHLIGHT_LENGTH)
     return "".join(marks)
@@ -140,7 +144,9 @@ def _words(text: str) -> Iterator[tuple[str, bool]]:
         elif len(run.group()) == 1:
             yield run.group(), True
         else:
-            yield from ((run.group()[place : place + 2], False) for place in range(len(run.group()) - 1))
+            yield from (
+                (run.group()[place : place + 2], False) for place in range(len(run.group()) - 1)
+            )
 
 
 def _singular(word: str) -> str:

@@ -12,13 +12,18 @@ from cooperation.rules.canonical import canonical, canonical_text, digest
 _integers = some.integers(-(2**53) + 1, 2**53 - 1)
 _leaves = some.none() | some.booleans() | _integers | some.text(max_size=20)
 _values = some.recursive(
-    _leaves, lambda inner: some.lists(inner, max_size=4) | some.dictionaries(some.text(max_size=8), inner, max_size=4)
+    _leaves,
+    lambda inner: (
+        some.lists(inner, max_size=4) | some.dictionaries(some.text(max_size=8), inner, max_size=4)
+    ),
 )
 
 
 def test_members_are_sorted_and_nothing_is_escaped_needlessly() -> None:
     value = {"zh-Hans": None, "ko": "기금", "en": 'A "fund"\n</script>', "n": [1, True, {}]}
-    assert canonical_text(value) == ('{"en":"A \\"fund\\"\\n</script>","ko":"기금","n":[1,true,{}],"zh-Hans":null}')
+    assert canonical_text(value) == (
+        '{"en":"A \\"fund\\"\\n</script>","ko":"기금","n":[1,true,{}],"zh-Hans":null}'
+    )
     assert canonical({"ko": "é"}) == b'{"ko":"\xc3\xa9"}'
 
 

@@ -60,10 +60,15 @@ def test_faulty_identifier_gets_a_sentence(scheme: str, value: str, sentence: st
 
 def test_wrong_check_digit_of_a_korean_business_number_only_warns() -> None:
     assert problem("kr-brn", "116-82-00277") is None
-    assert "check digit of Korean business number 116-82-00277" in (warning("kr-brn", "116-82-00277") or "")
+    assert "check digit of Korean business number 116-82-00277" in (
+        warning("kr-brn", "116-82-00277") or ""
+    )
 
 
 def test_only_schemes_with_a_public_register_lead_somewhere() -> None:
     assert url("wikidata", "q42") == "https://www.wikidata.org/wiki/Q42"
-    assert url("lei", "213800KUD8LAJWSQ9D15") == "https://search.gleif.org/#/record/213800KUD8LAJWSQ9D15"
+    assert (
+        url("lei", "213800KUD8LAJWSQ9D15")
+        == "https://search.gleif.org/#/record/213800KUD8LAJWSQ9D15"
+    )
     assert url("uscc", "91110000600037341L") is None

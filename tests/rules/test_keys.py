@@ -13,7 +13,22 @@ def test_lower_case_words_joined_by_hyphens_are_keys(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "-a", "a-", "a--b", "Alibaba", "a_b", "a b", "a/b", "é", "알리바바", "a\n", "a" * 81, "a-" * 50_000]
+    "text",
+    [
+        "",
+        "-a",
+        "a-",
+        "a--b",
+        "Alibaba",
+        "a_b",
+        "a b",
+        "a/b",
+        "é",
+        "알리바바",
+        "a\n",
+        "a" * 81,
+        "a-" * 50_000,
+    ],
 )
 def test_anything_else_is_not(text: str) -> None:
     assert not is_key(text)

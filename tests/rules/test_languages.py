@@ -1,5 +1,7 @@
 """The three languages under each of their names, and which text a reader gets."""
 
+from collections.abc import Callable
+
 import pytest
 
 from cooperation.rules import languages
@@ -8,17 +10,25 @@ from cooperation.rules.languages import pick
 
 @pytest.mark.parametrize(
     ("language", "column", "prefix", "django"),
-    [("en", "en", "", "en"), ("ko", "ko", "/ko", "ko"), ("zh-Hans", "zh_hans", "/zh-hans", "zh-hans")],
+    [
+        ("en", "en", "", "en"),
+        ("ko", "ko", "/ko", "ko"),
+        ("zh-Hans", "zh_hans", "/zh-hans", "zh-hans"),
+    ],
 )
-def test_language_has_one_name_in_each_place(language: str, column: str, prefix: str, django: str) -> None:
+def test_language_has_one_name_in_each_place(
+    language: str, column: str, prefix: str, django: str
+) -> None:
     assert languages.column(language) == column
     assert languages.url_prefix(language) == prefix
     assert languages.django_code(language) == django
     assert languages.from_django(django) == language
 
 
-@pytest.mark.parametrize("ask", [languages.column, languages.url_prefix, languages.django_code, languages.from_django])
-def test_other_language_is_refused_with_a_sentence(ask) -> None:
+@pytest.mark.parametrize(
+    "ask", [languages.column, languages.url_prefix, languages.django_code, languages.from_django]
+)
+def test_other_language_is_refused_with_a_sentence(ask: Callable[[str], str]) -> None:
     with pytest.raises(ValueError, match="“fr” is not one of the portal's languages"):
         ask("fr")
 
@@ -28,7 +38,10 @@ def test_text_in_the_readers_language_is_picked() -> None:
 
 
 def test_missing_translation_falls_back_to_the_main_language_and_says_so() -> None:
-    assert pick({"en": "Fund", "ko": "", "zh-Hans": "基金"}, "ko", main="zh-Hans") == ("基金", "zh-Hans")
+    assert pick({"en": "Fund", "ko": "", "zh-Hans": "基金"}, "ko", main="zh-Hans") == (
+        "基金",
+        "zh-Hans",
+    )
     assert pick({"en": "Fund", "ko": None, "zh-Hans": "基金"}, "ko") == ("Fund", "en")
 
 

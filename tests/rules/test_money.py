@@ -1,6 +1,7 @@
 """Amounts stay exact, and read naturally in each language."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from babel import Locale
@@ -68,7 +69,7 @@ def test_amount_has_one_canonical_text(written: str | int | Decimal, canonical: 
         (Decimal("1E-999999"), "8 decimals"),
     ],
 )
-def test_anything_else_is_refused_with_a_sentence(written, sentence: str) -> None:
+def test_anything_else_is_refused_with_a_sentence(written: Any, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         parse_amount(written)
 
@@ -86,7 +87,9 @@ def test_currencies_are_iso_4217_codes_in_use() -> None:
     assert all(code in Locale("en").currencies for code in CURRENCIES)
 
 
-@pytest.mark.parametrize(("code", "units"), [("KRW", 0), ("JPY", 0), ("USD", 2), ("CNY", 2), ("KWD", 3)])
+@pytest.mark.parametrize(
+    ("code", "units"), [("KRW", 0), ("JPY", 0), ("USD", 2), ("CNY", 2), ("KWD", 3)]
+)
 def test_minor_units_are_those_of_the_currency(code: str, units: int) -> None:
     assert minor_units(code) == units
 
@@ -103,7 +106,9 @@ def test_minor_units_are_those_of_the_currency(code: str, units: int) -> None:
         ("123456789012345678901234567890", "1.00000001", "KRW", "123456790246913569024691356902"),
     ],
 )
-def test_conversion_rounds_half_to_even_at_minor_units(amount: str, rate: str, currency: str, converted: str) -> None:
+def test_conversion_rounds_half_to_even_at_minor_units(
+    amount: str, rate: str, currency: str, converted: str
+) -> None:
     assert convert(Decimal(amount), Decimal(rate), currency) == Decimal(converted)
 
 

@@ -2,6 +2,7 @@
 
 import time
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -42,7 +43,7 @@ def test_text_is_brought_into_one_form(written: str, kept: str) -> None:
         (5, "must be a text"),
     ],
 )
-def test_hidden_and_harmful_characters_are_refused(text, sentence: str) -> None:
+def test_hidden_and_harmful_characters_are_refused(text: Any, sentence: str) -> None:
     with pytest.raises(ValueError, match=sentence):
         clean_text(text)
 

@@ -126,7 +126,10 @@ def test_no_text_is_too_odd(text: str, query: str) -> None:
 def test_text_is_found_by_itself(text: str) -> None:
     indexed = words(text)
     for asked in query_words(text):
-        assert any(word.startswith(asked.text) if asked.is_prefix else word == asked.text for word in indexed)
+        assert any(
+            word.startswith(asked.text) if asked.is_prefix else word == asked.text
+            for word in indexed
+        )
 
 
 @pytest.mark.parametrize(
