@@ -1,0 +1,1 @@
+"""Commands that staff and machines run: one file each."""

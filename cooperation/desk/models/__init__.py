@@ -1,0 +1,58 @@
+"""The tables of the desk: one file a kind, named by its plural."""
+
+from .citations import Citation
+from .funds import Allocation, Announcement, Commitment, Fund, FundCitation, FundStatusReport
+from .initiatives import (
+    Initiative,
+    InitiativeCitation,
+    InitiativeStatusReport,
+    Milestone,
+    Participant,
+    Product,
+    Target,
+)
+from .organizations import (
+    Association,
+    Firm,
+    Identifier,
+    Ministry,
+    Organization,
+    OrganizationCitation,
+    OrganizationName,
+    Succession,
+)
+from .parts import Part
+from .rates import ExchangeRate
+from .records import Record, StillPublished
+from .sources import Source, SourceCitation
+
+__all__ = [
+    "Allocation",
+    "Announcement",
+    "Association",
+    "Citation",
+    "Commitment",
+    "ExchangeRate",
+    "Firm",
+    "Fund",
+    "FundCitation",
+    "FundStatusReport",
+    "Identifier",
+    "Initiative",
+    "InitiativeCitation",
+    "InitiativeStatusReport",
+    "Milestone",
+    "Ministry",
+    "Organization",
+    "OrganizationCitation",
+    "OrganizationName",
+    "Part",
+    "Participant",
+    "Product",
+    "Record",
+    "Source",
+    "SourceCitation",
+    "StillPublished",
+    "Succession",
+    "Target",
+]

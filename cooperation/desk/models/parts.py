@@ -1,0 +1,116 @@
+"""What all parts of records have in common."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from cooperation.gazette.shapes.types import Text
+from cooperation.rules.keys import KEY_MAX_LENGTH, KEY_PATTERN
+
+from ..chronicle import Chronicle
+from ..fields import KeyField
+
+PART_ID = Text(_("Id"), _("Its permanent name within the record, such as korea; proposed when left empty, fixed once published."))
+
+
+class Part(models.Model):
+    """A row that belongs to a record and has a permanent name within it."""
+
+    part_id = KeyField(PART_ID, blank=True)
+    position = models.PositiveIntegerField(
+        _("Position"), null=True, blank=True, help_text=_("Where it stands in its list, smallest first; last when left empty.")
+    )
+
+    history = Chronicle()
+
+    NUMBERED: ClassVar[str] = "part"
+    """What a part is called, with a number, where it says nothing to name it by."""
+
+    record: Any
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record", "part_id"],
+                name="desk_%(class)s_id",
+                violation_error_message=_("Another row of this list has the same id; give each its own."),
+            ),
+            models.CheckConstraint(
+                condition=Q(part_id__regex=f"^{KEY_PATTERN}$"),
+                name="desk_%(class)s_id_form",
+                violation_error_message=_("An id has small Latin letters and digits with single hyphens between, such as korea."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.part_id
+
+    def clean(self) -> None:
+        """Hold fast to an id once the record has been published."""
+        super().clean()
+        if self.pk and self.record.edition_number is not None:
+            stored = type(self)._base_manager.values_list("part_id", flat=True).get(pk=self.pk)
+            if self.part_id != stored:
+                raise ValidationError({"part_id": _("The record has been published, so this id stays %(id)s.") % {"id": stored}})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the part; a new one without id or position is given them."""
+        if not self.part_id:
+            self.part_id = self._free_id()
+        if self.position is None:
+            last = self._siblings().aggregate(last=models.Max("position"))["last"]
+            self.position = (last or 0) + 1
+        super().save(*args, **kwargs)
+
+    def proposed_id(self) -> str:
+        """The id that the part's content suggests; empty where it suggests none."""
+        return ""
+
+    def _siblings(self) -> models.QuerySet[Any]:
+        return type(self)._base_manager.filter(record=self.record_id)
+
+    def _free_id(self) -> str:
+        """An id that no part of the record bears or has borne."""
+        borne = set(self._siblings().values_list("part_id", flat=True))
+        borne |= set(type(self).history.filter(record_id=self.record_id).values_list("part_id", flat=True))
+        proposed = self.proposed_id()[: KEY_MAX_LENGTH - 6].rstrip("-")
+        if proposed and proposed not in borne:
+            return proposed
+        stem, number = proposed or self.NUMBERED, 2 if proposed else 1
+        while f"{stem}-{number}" in borne:
+            number += 1
+        return f"{stem}-{number}"
+
+
+def replaces_another() -> models.CheckConstraint:
+    """The rule that a part does not take its own place."""
+    return models.CheckConstraint(
+        condition=~Q(replaces=F("part_id")),
+        name="desk_%(class)s_replaces_another",
+        violation_error_message=_("A row cannot replace itself; name the id of the earlier one."),
+    )
+
+
+def sums() -> list[models.CheckConstraint]:
+    """The rules that every amount of money keeps."""
+    return [
+        models.CheckConstraint(
+            condition=~Q(amount__startswith="-"),
+            name="desk_%(class)s_amount_not_negative",
+            violation_error_message=_("An amount cannot be negative; write it without the minus sign."),
+        ),
+        models.CheckConstraint(
+            condition=Q(amount__isnull=True, currency="") | (Q(amount__isnull=False) & ~Q(currency="")),
+            name="desk_%(class)s_amount_with_currency",
+            violation_error_message=_("An amount needs its currency, and a currency its amount; fill in both or neither."),
+        ),
+    ]
+
+
