@@ -169,11 +169,12 @@ def _refuse_impossible(acts: Sequence[Act], before: Mapping[Target, Current]) ->
     named = [act.target for act in acts]
     if len(set(named)) < len(named):
         raise Refusal("A record is named twice in the same act.")
-    merged = Edition.objects.filter(action=Edition.Action.MERGED)
+    ended = Edition.objects.filter(action=Edition.Action.MERGED, key__in=[a.key for a in acts])
+    merged = set(ended.values_list("kind", "key"))
     for act in acts:
         name = f"{act.kind}/{act.key}"
         if act.action == Edition.Action.PUBLISHED:
-            if act.target not in before and merged.filter(kind=act.kind, key=act.key).exists():
+            if act.target in merged:
                 raise Refusal(
                     f"{name} was merged into another record; its key leads there for good."
                 )

@@ -56,7 +56,7 @@ def with_facet(
     queryset: QuerySet[Current], kind: str, name: str, values: Iterable[str]
 ) -> QuerySet[Current]:
     """Those that have any of the values under that facet."""
-    found = Facet.objects.using(PUBLIC).filter(kind=kind, name=name, value__in=list(values))
+    found = Facet.objects.filter(kind=kind, name=name, value__in=list(values))
     return queryset.filter(pk__in=found.values("current_id"))
 
 
@@ -74,8 +74,8 @@ def matching(queryset: QuerySet[Current], q: str, kind: str | None = None) -> Qu
 
 
 def words_like(text: str, *, is_prefix: bool) -> QuerySet[Word]:
-    """The places where the word, or any that begins with it, occurs."""
-    rows = Word.objects.using(PUBLIC)
+    """The places where the word, or any that begins with it, occurs; for use inside other queries."""
+    rows = Word.objects.all()
     if is_prefix:
         return rows.filter(word__gte=text, word__lt=text + "\U0010ffff")
     return rows.filter(word=text)
@@ -132,7 +132,7 @@ def facet_counts(kind: str, queryset: QuerySet[Current], name: str) -> list[Face
     """How many documents of the list have each value of that facet, most first; at most 200. One query."""
     rows = (
         Facet.objects.using(PUBLIC)
-        .filter(kind=kind, name=name, current__in=queryset.order_by().values("pk"))
+        .filter(kind=kind, name=name, current__in=queryset.order_by().using(None).values("pk"))
         .values("value")
         .annotate(n=Count("current_id"))
         .order_by("-n", "value")
@@ -142,7 +142,7 @@ def facet_counts(kind: str, queryset: QuerySet[Current], name: str) -> list[Face
 
 def referring_to(kind: str, key: str) -> QuerySet[Current]:
     """The current documents of any kind that name that record."""
-    found = Reference.objects.using(PUBLIC).filter(to_kind=kind, to_key=key)
+    found = Reference.objects.filter(to_kind=kind, to_key=key)
     return Current.objects.using(PUBLIC).filter(pk__in=found.values("current_id"))
 
 

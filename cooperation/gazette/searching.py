@@ -9,12 +9,15 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from typing import Any
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from cooperation.rules.words import QueryWord, query_words
 
 from .listing import BadCursor, Page, currents, words_like
+from .models import Word
+from .reading import PUBLIC
 
 
 def search(q: str, cursor: str | None, size: int) -> Page:
@@ -50,9 +53,9 @@ def found_count(q: str, cap: int) -> int | None:
     return counted if counted <= cap else None
 
 
-def _places(asked: list[QueryWord]):  # type: ignore[no-untyped-def]
+def _places(asked: list[QueryWord]) -> QuerySet[Word, Any]:
     leading, *others = sorted(asked, key=lambda word: (word.is_prefix, -len(word.text)))
-    places = words_like(leading.text, is_prefix=leading.is_prefix)
+    places = words_like(leading.text, is_prefix=leading.is_prefix).using(PUBLIC)
     if leading.is_prefix:
         # Several words of one document may begin with the character: the heaviest counts.
         best = places.order_by().values("current_id").annotate(weight=Max("weight"))
@@ -60,7 +63,7 @@ def _places(asked: list[QueryWord]):  # type: ignore[no-untyped-def]
     return _narrowed(places, others)
 
 
-def _narrowed(places, others: list[QueryWord]):  # type: ignore[no-untyped-def]
+def _narrowed(places: QuerySet[Word, Any], others: list[QueryWord]) -> QuerySet[Word, Any]:
     for word in others:
         places = places.filter(
             current__in=words_like(word.text, is_prefix=word.is_prefix).values("current_id")

@@ -127,9 +127,9 @@ def missing(connection: Any) -> list[str]:
 
 @register("database")
 def triggers_stand(
-    app_configs: Any,  # noqa: ARG001 -- Django calls every check with these
+    app_configs: Any,
     databases: Sequence[str] | None = None,
-    **kwargs: Any,  # noqa: ARG001
+    **kwargs: Any,
 ) -> list[CheckMessage]:
     """System check gazette.E001: the register's triggers stand in every database looked at."""
     faults: list[CheckMessage] = []

@@ -7,7 +7,7 @@ from .vocabularies import FINDINGS, STATUSES
 
 STATUS = Group(
     _("Status"),
-    _("What the newest status report says; null where there is none."),
+    _("What the newest status reports say, taken together."),
     derived=True,
     members={
         "value": Code(_("Status"), _("How far it has come."), vocabulary=STATUSES),

@@ -60,6 +60,7 @@ SHAPE = Shape(
             _("Kept copy"),
             _("The copy that the desk keeps as evidence; its text itself is not public."),
             derived=True,
+            optional=True,
             members={
                 "sha256": Text(
                     _("SHA-256"), _("The hash of the copy, by which anybody can compare their own.")

@@ -87,9 +87,10 @@ class PartName(Member):
 
 @dataclass(frozen=True)
 class Group(Member):
-    """Values that belong together and have no id of their own."""
+    """Values that belong together and have no id of their own; with `optional` null as a whole."""
 
     members: Mapping[str, Member] = field(kw_only=True)
+    optional: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,43 @@
+"""Removing text from the register on an order."""
+
+import pytest
+
+from cooperation.gazette.entering import Refusal
+from cooperation.gazette.models import Current, Edition, Word
+from cooperation.gazette.redacting import redact
+from cooperation.gazette.verifying import verify
+from tests.worlds import publish, sample, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_old_edition_is_emptied_while_the_record_stays():
+    publish(sample("organization", "a", title=texts("Sentinel")))
+    publish(sample("organization", "a", title=texts("Mended")))
+    hash_before = Edition.objects.get(number=1).hash
+    entered = redact([1], reason="Order of a court.", office="Office")
+    assert [(e.number, e.action, e.key, e.reason) for e in entered] == [
+        (3, "redacted", "a", "Order of a court.")
+    ]
+    emptied = Edition.objects.get(number=1)
+    assert (emptied.document, emptied.hash) == (None, hash_before)
+    assert Current.objects.get().pk == 2
+    assert list(verify()) == []
+
+
+def test_a_record_whose_current_edition_is_redacted_is_withdrawn_and_its_words_are_gone():
+    publish(sample("organization", "a", title=texts("Sentinel")))
+    entered = redact([1], reason="Order of a court.", office="Office")
+    assert [e.action for e in entered] == ["withdrawn", "redacted"]
+    assert not Current.objects.exists()
+    assert not Word.objects.exists()
+    assert not any("Sentinel" in (e.document or "") for e in Edition.objects.all())
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize("numbers", [[], [2], [1, 7]])
+def test_numbers_that_hold_no_document_are_refused_and_nothing_is_emptied(numbers):
+    publish(sample("organization", "a"))
+    with pytest.raises(Refusal, match="No document stands in edition"):
+        redact(numbers, reason="Order of a court.", office="Office")
+    assert Edition.objects.get().document

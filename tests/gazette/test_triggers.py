@@ -1,0 +1,71 @@
+"""The database's own wall around the register."""
+
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection, transaction
+
+from cooperation.gazette import triggers
+from cooperation.gazette.models import Edition, Head
+from cooperation.gazette.redacting import redact
+from tests.worlds import publish, sample
+
+pytestmark = pytest.mark.django_db
+
+REWRITES = {
+    "a changed document": lambda: Edition.objects.filter(number=1).update(document="{}"),
+    "a changed reason": lambda: Edition.objects.filter(number=1).update(reason="another"),
+    "a changed number": lambda: Edition.objects.filter(number=1).update(number=7),
+    "a document emptied without redaction": lambda: Edition.objects.filter(number=1).update(
+        document=None
+    ),
+    "a deleted edition": lambda: Edition.objects.filter(number=1)._raw_delete("default"),
+    "a head set back": lambda: Head.objects.update(number=0),
+    "a deleted head": lambda: Head.objects.all()._raw_delete("default"),
+}
+
+
+@pytest.mark.parametrize("rewrite", REWRITES.values(), ids=REWRITES.keys())
+def test_the_database_refuses(rewrite):
+    publish(sample("organization", "a"))
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        rewrite()
+    assert Edition.objects.get().document
+
+
+@pytest.mark.parametrize("rewrite", REWRITES.values(), ids=REWRITES.keys())
+def test_without_the_triggers_each_rewrite_goes_through(rewrite):
+    """The control: what the test above sees refused is refused by the triggers and nothing else."""
+    publish(sample("organization", "a"))
+    with transaction.atomic():
+        triggers.remove(connection)
+        rewrite()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", ["gazette_edition", "gazette_head"])
+def test_the_database_refuses_to_truncate(table):
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+def test_a_document_is_emptied_once_a_redaction_stands_in_the_register():
+    publish(sample("organization", "a"))
+    redact([1], reason="Order of a court.", office="Office")
+    assert Edition.objects.get(number=1).document is None
+
+
+def test_a_check_names_the_trigger_that_is_missing():
+    assert triggers.missing(connection) == []
+    with connection.cursor() as cursor:
+        on = " ON gazette_edition" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER gazette_edition_stays{on}")
+    faults = triggers.triggers_stand(None, databases=["default"])
+    triggers.install(connection)
+    (fault,) = faults
+    assert "The trigger gazette_edition_stays is missing from database 'default'" in fault.msg
+    call_command("check", databases=["default"])

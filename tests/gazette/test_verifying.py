@@ -1,0 +1,117 @@
+"""Recomputing the register: whatever was tampered with is named."""
+
+import pytest
+from django.db import connection
+
+from cooperation.gazette import triggers
+from cooperation.gazette.indexing import reindex
+from cooperation.gazette.models import Current, Edition, Facet, Head, Reference, Word
+from cooperation.gazette.verifying import verify
+from tests.worlds import publish, reference, sample, withdraw
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def world():
+    publish(
+        sample("organization", "a", country="KR"),
+        sample("organization", "b", part_of=reference("organization", "a")),
+        sample("fund", "f"),
+    )
+    withdraw("fund", "f")
+
+
+def tampered(number, **values):
+    triggers.remove(connection)
+    Edition.objects.filter(number=number).update(**values)
+    triggers.install(connection)
+
+
+def test_a_whole_register_leaves_nothing_to_say():
+    assert list(verify()) == []
+
+
+def test_one_byte_changed_in_a_stored_edition_is_named():
+    edition = Edition.objects.get(number=2)
+    tampered(2, document=edition.document.replace("organization/1", "organization/2", 1))
+    assert next(verify()) == (
+        "Edition 2 (organization/b): its document was changed; the hash differs."
+    )
+
+
+def test_a_changed_header_is_named():
+    tampered(1, reason="Another reason.")
+    assert next(verify()) == (
+        "Edition 1 (organization/a): its header was changed; the chain value differs."
+    )
+
+
+def test_a_rewritten_edition_breaks_the_chain_after_it():
+    tampered(2, chain="sha256:" + "0" * 64)
+    assert (
+        "Edition 3 does not follow the edition before it: its previous chain value differs."
+        in list(verify())
+    )
+
+
+def test_a_missing_edition_is_named():
+    triggers.remove(connection)
+    Edition.objects.filter(number=3)._raw_delete("default")
+    triggers.install(connection)
+    assert "Edition 3 is missing: edition 4 follows 2." in list(verify())
+
+
+def test_a_document_gone_without_redaction_is_named():
+    tampered(3, document=None)
+    assert list(verify()) == [
+        "Edition 3 (fund/f): its document is gone, and no later entry says that it was redacted."
+    ]
+
+
+def test_a_head_that_disagrees_is_named():
+    triggers.remove(connection)
+    Head.objects.update(number=9)
+    triggers.install(connection)
+    assert list(verify()) == ["The head names edition 9, but the register ends with edition 4."]
+
+
+DERIVED = {
+    "a changed current document": (
+        lambda: Current.objects.filter(pk=1).update(document="{}"),
+        "The current document of organization/a (edition 1) differs from its edition.",
+    ),
+    "a changed header": (
+        lambda: Current.objects.filter(pk=1).update(header="{}"),
+        "The current document of organization/a (edition 1) carries a header that differs",
+    ),
+    "a changed sort key": (
+        lambda: Current.objects.filter(pk=1).update(sort_title_ko=b"x"),
+        "The current document of organization/a (edition 1): its sort_title_ko differs.",
+    ),
+    "a missing facet": (
+        lambda: Facet.objects.filter(current=1, name="country").delete(),
+        "The current document of organization/a (edition 1): its facets differ (organization country KR).",
+    ),
+    "a missing reference": (
+        lambda: Reference.objects.all().delete(),
+        "The current document of organization/b (edition 2): its references differ (part_of organization a).",
+    ),
+    "an added word": (
+        lambda: Word.objects.create(word="secret", kind="organization", weight=0, current_id=1),
+        "The current document of organization/a (edition 1): its words differ (secret organization 0).",
+    ),
+    "a missing current document": (
+        lambda: Current.objects.filter(pk=1).delete(),
+        "Edition 1 is in force but not among the current documents.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("tamper", "sentence"), DERIVED.values(), ids=DERIVED.keys())
+def test_what_is_derived_is_compared_and_reindexing_mends_it(tamper, sentence):
+    tamper()
+    (said,) = verify()
+    assert said.startswith(sentence)
+    assert reindex() == 2
+    assert list(verify()) == []
