@@ -148,6 +148,11 @@ LICENCE_URL = Variable(
     "https://creativecommons.org/licenses/by/4.0/",
     text,
 )
+PORT = Variable(
+    "PORT", "The port on which the server listens, on this machine only.", "8000", count
+)
+WORKERS = Variable("PORTAL_WORKERS", "Processes that answer requests.", "2", count)
+SEED = Variable("SEED", "0 lets `make run` start without the seed.", "1", one_of("0", "1"))
 
 VARIABLES: tuple[Variable[Any], ...] = (
     SIDE,
@@ -166,6 +171,9 @@ VARIABLES: tuple[Variable[Any], ...] = (
     FOUR_EYES,
     TIME_ZONE,
     LICENCE_URL,
+    PORT,
+    WORKERS,
+    SEED,
 )
 
 

@@ -12,7 +12,6 @@ from django.utils.cache import patch_vary_headers
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
-DESK = "/admin/"
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -33,7 +32,7 @@ PERMISSIONS = ", ".join(
 
 def at_the_desk(request: HttpRequest) -> bool:
     """Whether the address lies behind the sign-in."""
-    return request.path_info.startswith(DESK) or request.path_info == DESK.rstrip("/")
+    return f"{request.path_info}/".startswith(settings.DESK)
 
 
 class Policies:

@@ -1,6 +1,7 @@
 """Django's settings, safe when nothing is set: what may vary is declared in `environment.py`."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ PORTAL_FOUR_EYES = environment.FOUR_EYES.value
 PORTAL_TIME_ZONE = environment.TIME_ZONE.value
 PORTAL_LICENCE_URL = environment.LICENCE_URL.value
 PORTAL_RELEASE = release(ROOT)
+DESK = "/admin/"
 HAS_DESK = PORTAL_SIDE != "public"
 
 # --- Databases -----------------------------------------------------------------------------------
@@ -80,6 +82,8 @@ INSTALLED_APPS = [
     "django_structlog",
     "cooperation.gazette",
     "cooperation.faces",
+    # Keeps migrations in one line; there only where what tests and checks need is installed.
+    *(["django_linear_migrations"] if LOCAL and find_spec("django_linear_migrations") else []),
 ]
 _desk_middleware = [
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -1,6 +1,7 @@
 """What every test gets: databases of its own, and the alias `public` beside the default one."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,15 @@ def django_db_modify_db_settings(
     if connections["default"].vendor == "sqlite":
         folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
         test["NAME"] = str(folder / "portal.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """The public alias lets go of its pool before the database is dropped."""
+    yield
+    if on_postgresql():
+        connections["public"].close()
+        connections["public"].close_pool()
 
 
 @pytest.fixture(autouse=True)

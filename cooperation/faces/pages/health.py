@@ -1,8 +1,10 @@
 """What a supervisor asks: is the process alive, and can it answer readers?"""
 
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
+
+from cooperation.gazette.models import Head
 
 PLAIN = "text/plain; charset=utf-8"
 
@@ -18,10 +20,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
     """200 when the gazette can be read, else 503; one query."""
     headers = {"Cache-Control": "no-store"}
     try:
-        with connections["public"].cursor() as cursor:
-            cursor.execute("SELECT number FROM gazette_head")
-            cursor.fetchone()
-    except DatabaseError:
+        Head.objects.using("public").get()
+    except (DatabaseError, Head.DoesNotExist):
         return HttpResponse(
             "the gazette cannot be read\n", status=503, content_type=PLAIN, headers=headers
         )

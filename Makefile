@@ -1,0 +1,93 @@
+# `make help` lists what can be asked for. Everything is installed into .venv and written under var/.
+
+SHELL := /bin/sh
+BIN := .venv/bin
+PIP := $(BIN)/pip --disable-pip-version-check install --quiet --no-input --root-user-action=ignore --require-hashes
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; done)
+# Production settings for the checks; the key is made for the occasion.
+DEPLOYED = env -u PORTAL_LOCAL PORTAL_HOSTS=portal.example PORTAL_URL=https://portal.example \
+	DATABASE_URL=postgresql://portal@db.example/portal PORTAL_VAR=var/deployed \
+	PORTAL_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean
+
+help: ## List every target with one line
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: .venv/run.stamp ## Start the portal at http://127.0.0.1:8000 (PORT=… another port, SEED=0 without the seed)
+	@PORTAL_LOCAL=on $(BIN)/python -m portal.start
+
+test: .venv/dev.stamp ## Run every test, on SQLite and then on PostgreSQL
+	@$(BIN)/python -m tests.run sqlite postgresql
+
+test-sqlite: .venv/dev.stamp ## Run the tests on SQLite, browser tests among them
+	@$(BIN)/python -m tests.run sqlite
+
+test-postgres: .venv/dev.stamp ## Run the tests on a PostgreSQL of their own
+	@$(BIN)/python -m tests.run postgresql
+
+check: lint types templates imports migrations pins advisories deployed ## Run every check that needs no test
+
+format: .venv/dev.stamp ## Write code and templates in the house's form
+	@$(BIN)/ruff check --quiet --fix-only . && $(BIN)/ruff format --quiet .
+	@git ls-files -z 'templates/*.html' '*/templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
+
+lint: .venv/dev.stamp ## Form and faults of the code
+	@$(BIN)/ruff format --check --quiet . || { echo 'Some files are not in form: `make format` mends that.'; exit 1; }
+	@$(BIN)/ruff check --quiet .
+	@echo "lint: in order"
+
+types: .venv/dev.stamp ## Types
+	@PORTAL_LOCAL=on $(BIN)/mypy --no-error-summary
+	@echo "types: in order"
+
+templates: .venv/dev.stamp ## Form of the templates
+	@git ls-files -z 'templates/*.html' '*/templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
+	@echo "templates: in order"
+
+imports: .venv/dev.stamp ## Which room may import which
+	@mkdir -p var && $(BIN)/lint-imports --no-cache > var/imports.txt 2>&1 || { cat var/imports.txt; exit 1; }
+	@echo "imports: in order"
+
+migrations: .venv/dev.stamp ## Migrations: none missing, one line per app
+	@PORTAL_LOCAL=on PORTAL_VAR=var/check $(BIN)/python manage.py makemigrations --check --dry-run
+	@echo "migrations: in order"
+
+pins: .venv/dev.stamp ## Every dependency pinned, with hashes, as the locks say, none yanked
+	@$(BIN)/python -m tests.architecture.pins
+
+advisories: .venv/dev.stamp ## Known vulnerabilities of what is pinned
+	@$(BIN)/python -m tests.architecture.advisories
+
+deployed: .venv/dev.stamp ## Django's own deployment check, on production settings, for each side
+	@for side in both office public; do $(DEPLOYED) PORTAL_SIDE=$$side $(BIN)/python manage.py check --deploy --fail-level WARNING >/dev/null || exit 1; done
+	@echo "deployed: in order"
+
+lock: .venv/dev.stamp ## Write the locks anew from requirements*.txt
+	@$(LOCK) requirements.txt -o requirements.lock
+	@$(LOCK) requirements-prod.txt -c requirements.lock -o requirements-prod.lock
+	@$(LOCK) requirements-dev.txt -c requirements-prod.lock -o requirements-dev.lock
+
+clean: ## Remove what make installed; var/ with the data stays
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.venv/made.stamp:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found: install one (Debian: apt-get install python3 python3-venv), then run make again."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make environments, as its venv or ensurepip is missing: install it (Debian: apt-get install python3-venv), then run make again."; exit 1; }
+	@echo "Making an environment in .venv."
+	@$(PYTHON) -m venv --clear .venv
+	@mkdir -p var
+	@touch $@
+
+.venv/run.stamp: requirements-prod.lock .venv/made.stamp
+	@echo "Installing what the portal needs; this happens once."
+	@$(PIP) -r requirements-prod.lock
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.lock .venv/made.stamp
+	@echo "Installing what tests and checks need; this happens once."
+	@$(PIP) -r requirements-dev.lock
+	@touch $@ .venv/run.stamp

@@ -1,0 +1,28 @@
+"""How gunicorn serves the portal: on this machine only, behind whatever proxy stands in front."""
+
+from portal import environment
+from portal.logs import JSON_LOGS
+
+wsgi_app = "portal.wsgi:application"
+bind = f"127.0.0.1:{environment.PORT.value}"
+workers = environment.WORKERS.value
+worker_class = "gthread"
+threads = 4
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+# An address holds at most a few filters and a search.
+limit_request_line = 4094
+limit_request_fields = 60
+# Each request is logged by the portal itself, without its query.
+accesslog = None
+logconfig_dict = {
+    **JSON_LOGS,
+    "loggers": {**JSON_LOGS["loggers"], "gunicorn.error": {"level": "WARNING"}},
+}
+control_socket_disable = True
+
+
+def when_ready(server: object) -> None:
+    """Tells whoever watches where the portal is."""
+    print(f"The portal is at http://{bind}", flush=True)

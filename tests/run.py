@@ -1,0 +1,50 @@
+"""The whole suite on one engine after the other: `python -m tests.run sqlite postgresql`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from portal.catalogues import compile_catalogues
+from tests import browsers, postgres
+
+PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-n", "2"]
+
+
+def on_sqlite() -> int:
+    """The suite's exit code on SQLite, browser tests among it."""
+    if browsers.install() is None:
+        print("Browser tests are skipped: no Chromium could be found or installed.", flush=True)
+        if os.environ.get("CI") == "true":
+            return 1
+        return _run([*PYTEST, "-m", "not browser and not postgres"])
+    return _run([*PYTEST, "-m", "not postgres"])
+
+
+def on_postgresql() -> int:
+    """The suite's exit code on PostgreSQL; the browser has been there already."""
+    return postgres.run([*PYTEST, "-m", "not browser"])
+
+
+def _run(command: list[str]) -> int:
+    """The exit code of a run in local mode, whatever the environment says about databases."""
+    foreign = {"DATABASE_URL", "PUBLIC_DATABASE_URL"}
+    kept = {name: value for name, value in os.environ.items() if name not in foreign}
+    return subprocess.run(command, env={**kept, "PORTAL_LOCAL": "on"}).returncode
+
+
+ENGINES = {"sqlite": on_sqlite, "postgresql": on_postgresql}
+
+
+def main() -> int:
+    """0 when the suite passed on every engine named."""
+    compile_catalogues(Path(__file__).resolve().parent.parent)
+    codes = []
+    for engine in sys.argv[1:]:
+        print(f"The tests on {engine}:", flush=True)
+        codes.append(ENGINES[engine]())
+    return max(codes, default=1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
