@@ -1,0 +1,30 @@
+"""What a page needs to know of a document: everything it holds, in words, with its sources.
+
+A pure function of the document and its shape, so that pages, previews and reviews say the same.
+"""
+
+from .changes import Change, changes, label_at
+from .footnotes import Footnote
+from .links import localized
+from .page import Backlinks, Page, Row, Table, backlinks, lead_name, present
+from .values import Fact, Tag, Value
+from .wording import Wording
+
+__all__ = [
+    "Backlinks",
+    "Change",
+    "Fact",
+    "Footnote",
+    "Page",
+    "Row",
+    "Table",
+    "Tag",
+    "Value",
+    "Wording",
+    "backlinks",
+    "changes",
+    "label_at",
+    "lead_name",
+    "localized",
+    "present",
+]

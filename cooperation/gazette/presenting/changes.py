@@ -1,0 +1,164 @@
+"""What differs between two documents of a record, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from cooperation.catalogue import KINDS
+from cooperation.gazette.differences import Difference, differences
+from cooperation.gazette.shapes import CITATION, TITLE, shape
+from cooperation.gazette.shapes.types import Member, Parts, Texts, inner
+from cooperation.rules.languages import LANGUAGES, django_code
+
+from .values import Fact, Value
+from .wording import Wording
+
+SEPARATOR = " › "
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that differs: what it is called, what it said before, what it says after."""
+
+    label: str
+    before: tuple[Value, ...]
+    after: tuple[Value, ...]
+
+
+def changes(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, language: str
+) -> list[Change]:
+    """Every value that differs between two documents of the newest schema, in words. No queries."""
+    with override(django_code(language)):
+        return [
+            change
+            for difference in differences(before, after)
+            if "/" in difference.path or difference.path not in UNSPOKEN
+            for change in _change(
+                difference, Wording(before or {}, language), Wording(after or {}, language)
+            )
+        ]
+
+
+UNSPOKEN = {"schema", "kind", "key", "url", "editorial"}
+
+
+def label_at(wording: Wording, path: str) -> str:
+    """What people call the value at a path: `Commitments › Government of Korea › Amount`."""
+    labels, _member = _walked(wording, path)
+    return SEPARATOR.join(labels)
+
+
+def _walked(wording: Wording, path: str) -> tuple[list[str], Member | None]:
+    """The labels along the path, and the member that it ends at, where the shape has it."""
+    members = {**shape(wording.document["kind"]).members, "title": TITLE}
+    steps = path.split("/")
+    if steps == ["citations"]:
+        return [_("Sources and quotations")], None
+    labels: list[str] = []
+    member: Member | None = None
+    while steps:
+        step = steps.pop(0)
+        found = members.get(step)
+        if found is None:
+            labels.append(_loose(wording, step))
+            return labels, None if member is None or isinstance(member, Parts) else member
+        member = found
+        labels.append(str(member.label))
+        members = dict(inner(member))
+        if isinstance(member, Parts) and steps:
+            labels.append(_part(wording, step, member, steps.pop(0)))
+    return labels, member
+
+
+def _loose(wording: Wording, step: str) -> str:
+    """A step that no shape declares: a language, a code, or something of an older schema."""
+    return wording.language_name(step) if step in LANGUAGES else step
+
+
+def _part(wording: Wording, name: str, listed: Parts, part_id: str) -> str:
+    for part in wording.document.get(name, ()):
+        if part["id"] == part_id:
+            return wording.part_name(listed, part)
+    return part_id
+
+
+def _change(difference: Difference, before: Wording, after: Wording) -> Iterator[Change]:
+    known = after if after.document else before
+    if difference.path == "citations":
+        yield from _citations(difference, before, after)
+        return
+    labels, member = _walked(_holder(difference.path, before, after, known), difference.path)
+    old = _shown(before, member, difference.before, difference.path)
+    new = _shown(after, member, difference.after, difference.path)
+    if old or new:
+        yield Change(SEPARATOR.join(labels), old, new)
+
+
+def _holder(path: str, before: Wording, after: Wording, known: Wording) -> Wording:
+    """The side that still has the part which a path names."""
+    name, _slash, rest = path.partition("/")
+    part_id = rest.partition("/")[0]
+    for side in (after, before):
+        if any(
+            isinstance(p, dict) and p.get("id") == part_id for p in side.document.get(name) or ()
+        ):
+            return side
+    return known
+
+
+def _shown(wording: Wording, member: Member | None, value: Any, path: str) -> tuple[Value, ...]:
+    if value is None:
+        return ()
+    if isinstance(member, Parts):
+        parts = value if isinstance(value, list) else [value]
+        return tuple(_whole_part(wording, member, part, path) for part in parts)
+    if isinstance(member, Texts) and isinstance(value, str):
+        language = path.rpartition("/")[2]
+        return (Value("text", value, language if language != wording.language else None),)
+    if member is None or (isinstance(value, str) and inner(member)):
+        return (Value("text", str(value)),)
+    items = value if member.many and isinstance(value, list) else [value]
+    shown = (wording.value(member, item, path) for item in items)
+    return tuple(one for one in shown if one)
+
+
+def _whole_part(wording: Wording, member: Parts, part: Mapping[str, Any], path: str) -> Value:
+    facts = wording.facts(inner(member), part, f"{path}/")
+    return Value("group", "", facts=tuple(fact for fact in facts if fact.is_known))
+
+
+def _citations(difference: Difference, before: Wording, after: Wording) -> Iterator[Change]:
+    gone = [one for one in difference.before or () if one not in (difference.after or ())]
+    come = [one for one in difference.after or () if one not in (difference.before or ())]
+    if gone or come:
+        yield Change(
+            _("Sources and quotations"),
+            tuple(_citation(before, citation) for citation in gone),
+            tuple(_citation(after, citation) for citation in come),
+        )
+
+
+def _citation(wording: Wording, citation: Mapping[str, Any]) -> Value:
+    concerns = Fact(
+        "path",
+        str(CITATION["path"].label),
+        (Value("text", label_at(wording, citation["path"])),),
+    )
+    members = {name: member for name, member in CITATION.items() if name != "path"}
+    facts = [
+        fact
+        for fact in wording.facts(members, citation)
+        if fact.is_known and citation[fact.name] is not False
+    ]
+    return Value("group", "", facts=(concerns, *facts))
+
+
+def kind_label(kind: str) -> str:
+    """What people call one record of the kind."""
+    return str(KINDS[kind].label)

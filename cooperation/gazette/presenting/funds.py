@@ -1,0 +1,132 @@
+"""A fund's figures, added up before the reader's eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from cooperation.gazette.shapes import shape
+from cooperation.gazette.shapes.types import inner
+from cooperation.rules import money
+
+from .values import Fact, Value
+from .wording import Wording
+
+
+class Share(NamedTuple):
+    """One live commitment: whose it is, how binding, how much, and its place in the whole."""
+
+    name: str
+    stage: Value | None
+    amount: Value
+    anchor: str
+    start: str
+    width: str
+    """Where its part of the whole begins and how wide it is, in percent."""
+
+
+@dataclass(frozen=True)
+class Arithmetic:
+    """The sum of what is to be given, set against what was announced."""
+
+    totals: tuple[Fact, ...]
+    shares: tuple[Share, ...]
+    sum: Value | None
+    announced: Value | None
+    difference: Value | None
+    equation: str
+    verdict: str
+    adds_up: bool | None
+    """None where it cannot be said."""
+
+
+def arithmetic(wording: Wording) -> Arithmetic:
+    """The figures of the wording's fund; a sum is given only within one currency."""
+    document = wording.document
+    live = _live(document["commitments"])
+    currencies = {part["amount"]["currency"] for part in live}
+    currency = currencies.pop() if len(currencies) == 1 else None
+    total = money.total(Decimal(part["amount"]["amount"]) for part in live) if currency else None
+    announced = document["totals"]["announced"]
+    difference = document["difference"]
+    summed = (
+        wording.amount({"amount": money.amount_text(total), "currency": currency})
+        if total is not None and currency
+        else None
+    )
+    return Arithmetic(
+        totals=tuple(_totals(wording)),
+        shares=tuple(_shares(wording, live, total)),
+        sum=summed,
+        announced=wording.amount(announced) if announced else None,
+        difference=wording.amount(difference) if difference else None,
+        equation=_equation(wording, live, summed),
+        verdict=_verdict(wording, live, difference),
+        adds_up=Decimal(difference["amount"]) == 0 if difference else None,
+    )
+
+
+def _live(commitments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The commitments that nothing has replaced and whose amount is known."""
+    replaced = {part["replaces"] for part in commitments}
+    return [part for part in commitments if part["id"] not in replaced and part["amount"]]
+
+
+def _totals(wording: Wording) -> Iterator[Fact]:
+    group = shape("fund")["totals"]
+    for fact in wording.facts(inner(group), wording.document["totals"], "totals/"):
+        if fact.is_known:
+            yield fact
+
+
+def _shares(wording: Wording, live: list[dict[str, Any]], total: Decimal | None) -> Iterator[Share]:
+    listed = shape("fund")["commitments"]
+    stage = inner(listed)["stage"]
+    drawn = bool(total) and all(Decimal(part["amount"]["amount"]) > 0 for part in live)
+    start = Decimal(0)
+    for part in live:
+        width = Decimal(part["amount"]["amount"]) * 100 / total if drawn and total else Decimal(0)
+        name = wording.part_name(listed, {**part, "date": None})
+        yield Share(
+            name,
+            wording.value(stage, part["stage"], ""),
+            wording.amount(part["amount"]),
+            f"commitments-{part['id']}",
+            f"{start:.3f}",
+            f"{width:.3f}",
+        )
+        start += width
+
+
+def _equation(wording: Wording, live: list[dict[str, Any]], summed: Value | None) -> str:
+    if summed is None:
+        return ""
+    amounts = [wording.amount(part["amount"]).text for part in live]
+    return f"{' + '.join(amounts)} = {summed.text}"
+
+
+def _verdict(
+    wording: Wording, live: list[dict[str, Any]], difference: Mapping[str, str] | None
+) -> str:
+    if not live:
+        return _("No commitments are recorded, so there is nothing to add up.")
+    if difference is None:
+        return _(
+            "It cannot be said whether the figures add up: an announcement is missing, "
+            "or they are in more than one currency."
+        )
+    amount = Decimal(difference["amount"])
+    if amount == 0:
+        return _("The commitments add up to the amount announced.")
+    shown = wording.amount(
+        {"amount": money.amount_text(abs(amount)), "currency": difference["currency"]}
+    ).text
+    if amount > 0:
+        return _("The commitments fall short of the amount announced by %(amount)s.") % {
+            "amount": shown
+        }
+    return _("The commitments exceed the amount announced by %(amount)s.") % {"amount": shown}

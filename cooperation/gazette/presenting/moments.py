@@ -1,0 +1,79 @@
+"""Entries of the register in words: when, what happened, why, and by which office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils.translation import override
+
+from cooperation.catalogue import KINDS
+from cooperation.gazette.models import Edition
+from cooperation.rules.dates import format_date
+from cooperation.rules.languages import django_code
+
+from .links import localized
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the register, as a page shows it."""
+
+    number: int
+    action: str
+    action_label: str
+    kind: str
+    kind_label: str
+    key: str
+    at: str
+    """The instant, as programs write it."""
+    at_text: str
+    hash: str | None
+    reason: str
+    office: str
+    successor: str | None
+    previous: str | None
+    chain: str
+    url: str
+    record_url: str
+    successor_url: str | None
+
+
+def moment(at: datetime, language: str) -> str:
+    """An instant for people, in the portal's own time zone: `29 January 2015, 12:00 KST`."""
+    local = at.astimezone(ZoneInfo(settings.PORTAL_TIME_ZONE))
+    return f"{format_date(local.date().isoformat(), language)}, {local:%H:%M %Z}"
+
+
+def entry(header: Mapping[str, Any], language: str) -> Entry:
+    """The entry that an edition's header tells of, in words of that language."""
+    kind = KINDS[header["kind"]]
+    record = localized(f"/{kind.plural}/{header['key']}/", language) or ""
+    successor = header["successor"]
+    at = header["published_at"]
+    with override(django_code(language)):
+        return Entry(
+            number=header["number"],
+            action=header["action"],
+            action_label=str(Edition.Action(header["action"]).label),
+            kind=kind.name,
+            kind_label=str(kind.label),
+            key=header["key"],
+            at=at,
+            at_text=moment(datetime.fromisoformat(at), language),
+            hash=header["hash"],
+            reason=header["reason"],
+            office=header["office"],
+            successor=successor,
+            previous=header["previous"],
+            chain=header["chain"],
+            url=f"{record}editions/{header['number']}/",
+            record_url=record,
+            successor_url=localized(f"/{kind.plural}/{successor}/", language)
+            if successor
+            else None,
+        )

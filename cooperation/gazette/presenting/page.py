@@ -1,0 +1,237 @@
+"""The page of one document: title, lead, facts, parts as tables, sources, and what refers to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from django.utils.translation import override
+
+from cooperation.catalogue import KINDS
+from cooperation.gazette.models import Current
+from cooperation.gazette.references import label_of
+from cooperation.gazette.shapes import TITLE, part_lists, shape
+from cooperation.gazette.shapes.progress import STATUS
+from cooperation.gazette.shapes.types import Member, Parts, Texts, inner
+from cooperation.rules.languages import LANGUAGES, django_code
+
+from .changes import label_at
+from .footnotes import Footnote, Footnotes
+from .funds import Arithmetic, arithmetic
+from .moments import Entry, entry
+from .values import Fact, Value
+from .wording import Wording
+
+# In these parts one member says what the other cannot: a giver by name, or else by class.
+STANDS_IN = {("fund", "commitments"): ("contributor", "contributor_class")}
+
+
+class Row(NamedTuple):
+    """One part as a row of a table."""
+
+    anchor: str
+    cells: tuple[Fact, ...]
+    footnotes: tuple[int, ...]
+    replaced_by: Value | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list of parts: its heading, the columns of which something is known, and a row for each."""
+
+    name: str
+    label: str
+    sentence: str
+    columns: tuple[Fact, ...]
+    rows: tuple[Row, ...]
+    unknown: tuple[str, ...]
+    """Labels of the columns of which nothing is known in any row."""
+    footnotes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that is drawn of one document, in one language."""
+
+    kind: str
+    kind_label: str
+    key: str
+    url: str
+    title: Value
+    other_titles: tuple[Value, ...]
+    lead: Fact | None
+    status: Mapping[str, Fact] | None
+    facts: tuple[Fact, ...]
+    arithmetic: Arithmetic | None
+    tables: tuple[Table, ...]
+    footnotes: tuple[Footnote, ...]
+    edition: Entry | None
+
+
+@dataclass(frozen=True)
+class Backlinks:
+    """The records of one kind that refer to a record."""
+
+    kind: str
+    label: str
+    records: tuple[Value, ...]
+
+
+def lead_name(kind: str) -> str | None:
+    """The member that opens a page of that kind: its first text, or None where it has none."""
+    texts = (name for name, member in shape(kind).members.items() if isinstance(member, Texts))
+    return next(texts, None)
+
+
+def present(
+    document: Mapping[str, Any],
+    language: str,
+    *,
+    edition: Mapping[str, Any] | None = None,
+    source_languages: Mapping[str, str] | None = None,
+) -> Page:
+    """The page of a document of the newest schema; `edition` is its header, where it has been entered.
+
+    `source_languages` tells in which language each source, by key, is written. No queries.
+    """
+    kind = document["kind"]
+    footnotes = Footnotes(document["citations"])
+    wording = Wording(document, language, footnotes)
+    with override(django_code(language)):
+        title = wording.fact("title", TITLE, document, "title")
+        name = lead_name(kind)
+        lead = wording.fact(name, shape(kind)[name], document, name) if name else None
+        return Page(
+            kind=kind,
+            kind_label=str(KINDS[kind].label),
+            key=document["key"],
+            url=wording.reference(label_of(document).reference()).url or "",
+            title=_title(title, document),
+            other_titles=tuple(_other_titles(document, language)),
+            lead=lead,
+            status=_status(wording),
+            facts=tuple(_facts(wording, name)),
+            arithmetic=arithmetic(wording) if "totals" in shape(kind).members else None,
+            tables=tuple(_tables(wording)),
+            footnotes=tuple(_notes(wording, source_languages or {})),
+            edition=entry(edition, language) if edition else None,
+        )
+
+
+def backlinks(rows: Iterable[Current], language: str) -> list[Backlinks]:
+    """The records that refer to a record, by kind in the order of the catalogue. No queries."""
+    by_kind: dict[str, list[Value]] = {}
+    for row in rows:
+        reference = label_of(row.content).reference()
+        with override(django_code(language)):
+            by_kind.setdefault(row.kind, []).append(Wording({}, language).reference(reference))
+    with override(django_code(language)):
+        return [
+            Backlinks(kind, str(KINDS[kind].label_plural), tuple(by_kind[kind]))
+            for kind in KINDS
+            if kind in by_kind
+        ]
+
+
+def _title(fact: Fact, document: Mapping[str, Any]) -> Value:
+    title = fact.values[0] if fact.values else Value("text", document["key"], "")
+    return title.noted(fact.footnotes)
+
+
+def _other_titles(document: Mapping[str, Any], language: str) -> Iterator[Value]:
+    for other in LANGUAGES:
+        text = document["title"].get(other)
+        if other != language and text:
+            yield Value("text", text, other)
+
+
+def _status(wording: Wording) -> Mapping[str, Fact] | None:
+    status = wording.document.get("status")
+    if not isinstance(status, Mapping) or not status["value"]:
+        return None
+    facts = {fact.name: fact for fact in wording.facts(STATUS.members, status, "status/")}
+    whole = wording.footnotes.at("status")
+    value = facts["value"]
+    return {**facts, "value": replace(value, footnotes=tuple(sorted({*whole, *value.footnotes})))}
+
+
+def _facts(wording: Wording, lead: str | None) -> Iterator[Fact]:
+    elsewhere = {lead, "status", "totals", "difference"}
+    for name, member in shape(wording.document["kind"]).members.items():
+        if name not in elsewhere and not isinstance(member, Parts):
+            yield wording.fact(name, member, wording.document, name)
+
+
+def _tables(wording: Wording) -> Iterator[Table]:
+    kind = wording.document["kind"]
+    for name, listed in part_lists(kind).items():
+        parts = wording.document[name]
+        replaced = {part["replaces"]: part for part in parts if part.get("replaces")}
+        rows = [
+            Row(
+                f"{name}-{part['id']}",
+                tuple(_cells(wording, kind, name, listed, part)),
+                wording.footnotes.at(f"{name}/{part['id']}"),
+                _replacement(wording, name, listed, replaced.get(part["id"])),
+            )
+            for part in parts
+        ]
+        yield _table(name, listed, rows, wording.footnotes.at(name))
+
+
+def _table(name: str, listed: Parts, rows: list[Row], footnotes: tuple[int, ...]) -> Table:
+    known = {cell.name for row in rows for cell in row.cells if cell.is_known}
+    heads = rows[0].cells if rows else ()
+    return Table(
+        name,
+        str(listed.label),
+        str(listed.sentence),
+        tuple(cell for cell in heads if cell.name in known),
+        tuple(
+            row._replace(cells=tuple(cell for cell in row.cells if cell.name in known))
+            for row in rows
+        ),
+        tuple(cell.label for cell in heads if cell.name not in known),
+        footnotes,
+    )
+
+
+def _cells(
+    wording: Wording, kind: str, name: str, listed: Parts, part: Mapping[str, Any]
+) -> Iterator[Fact]:
+    main, other = STANDS_IN.get((kind, name), ("", ""))
+    facts = {
+        fact.name: fact for fact in wording.facts(inner(listed), part, f"{name}/{part['id']}/")
+    }
+    if main and not (facts[main].is_known and facts[other].is_known):
+        stand_in = facts.pop(other)
+        if stand_in.is_known:
+            facts[main] = replace(facts[main], values=stand_in.values, footnotes=stand_in.footnotes)
+    yield from facts.values()
+
+
+def _replacement(
+    wording: Wording, name: str, listed: Member, part: Mapping[str, Any] | None
+) -> Value | None:
+    if part is None:
+        return None
+    return Value("part", wording.part_name(listed, part), url=f"#{name}-{part['id']}")
+
+
+def _notes(wording: Wording, languages: Mapping[str, str]) -> Iterator[Footnote]:
+    for number, passage in wording.footnotes.numbered():
+        citation = passage.citation
+        language = languages.get(citation["source"]["key"], "")
+        yield Footnote(
+            number=number,
+            source=wording.reference(citation["source"]),
+            locator=citation["locator"],
+            quote=citation["quote"],
+            quote_language=language,
+            is_inferred=citation["inferred"],
+            attributed_to=citation["attributed_to"],
+            is_preferred=citation["preferred"],
+            note=citation["note"],
+            concerns=tuple(label_at(wording, path) for path in passage.paths),
+        )

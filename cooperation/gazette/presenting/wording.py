@@ -1,0 +1,250 @@
+"""Puts the values of one document into the words of one language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cooperation.gazette.shapes import shape
+from cooperation.gazette.shapes.types import (
+    Address,
+    Code,
+    Date,
+    Flag,
+    Group,
+    Member,
+    Money,
+    Number,
+    PartName,
+    Quantity,
+    Reference,
+    Sum,
+    Text,
+    Texts,
+    inner,
+)
+from cooperation.gazette.shapes.vocabularies import LANGUAGES
+from cooperation.rules import dates, money
+from cooperation.rules.languages import pick
+
+from .footnotes import Footnotes
+from .links import localized, outside
+from .values import Fact, Tag, Value
+
+Found = Value | None
+NAMING = (Reference, Texts, Text, Code, Money)
+
+
+class Wording:
+    """Tells what each member of a document says, in one language, with its footnotes."""
+
+    def __init__(
+        self, document: Mapping[str, Any], language: str, footnotes: Footnotes | None = None
+    ) -> None:
+        self.document = document
+        self.language = language
+        self.footnotes = footnotes or Footnotes(())
+        self._editorial = frozenset(document.get("editorial", ()))
+
+    def fact(self, name: str, member: Member, holder: Mapping[str, Any], path: str) -> Fact:
+        """What the holder says under that name, as a labelled fact; the path is the member's own."""
+        value = holder.get(name)
+        spoken = holder.get("lang")
+        if member.many:
+            values, notes = self._list(member, value or [], path)
+        else:
+            one = self.value(member, value, path, spoken)
+            values, notes = (one,) if one else (), self.footnotes.at(path, within=True)
+        return Fact(name, str(member.label), values, notes, member.many)
+
+    def facts(
+        self, members: Mapping[str, Member], holder: Mapping[str, Any], above: str = ""
+    ) -> Iterator[Fact]:
+        """One fact for each of the members."""
+        for name, member in members.items():
+            yield self.fact(name, member, holder, f"{above}{name}")
+
+    def value(self, member: Member, value: Any, path: str, spoken: str | None = None) -> Found:
+        """One value in words, without footnotes; None where it is not known.
+
+        `spoken` is the language of a text that stands beside it, where the document names one.
+        """
+        if value is None:
+            return None
+        if isinstance(member, Texts):
+            return self.texts(value, path)
+        if isinstance(member, Text):
+            return Value("text", value, language=self._foreign(spoken) if spoken else None)
+        if isinstance(member, Group):
+            return self._group(member, value, path)
+        return FORMS[type(member)](self, member, value, path)
+
+    def texts(self, value: Mapping[str, str | None], path: str) -> Found:
+        """A language map in the language of the page, else in another, which is marked."""
+        picked = pick(value, self.language, settings.PORTAL_MAIN_LANGUAGE)
+        if not picked.text:
+            return None
+        tags = self._fallback_tags(picked.language)
+        if f"{path}/{picked.language}" in self._editorial:
+            tags += (Tag("editorial", _("portal’s wording")),)
+        return Value("text", picked.text, self._foreign(picked.language), tags=tags)
+
+    def reference(self, value: Mapping[str, Any]) -> Value:
+        """Another record by its title, with a link to it as long as it is public."""
+        picked = pick(value["title"], self.language, settings.PORTAL_MAIN_LANGUAGE)
+        url = localized(value["url"], self.language)
+        if not picked.text:
+            return Value("reference", value["key"], "", url, tags=(_gone(),))
+        tags = self._fallback_tags(picked.language)
+        return Value("reference", picked.text, self._foreign(picked.language), url, tags=tags)
+
+    def amount(self, value: Mapping[str, str], *, converted: bool = False) -> Value:
+        """Money in words with the exact figure, and what it comes to in the portal's currencies."""
+        amount, currency = value["amount"], value["currency"]
+        return Value(
+            "money",
+            money.format_amount(amount, currency, self.language),
+            machine=amount,
+            exact=f"{currency} {money.parse_amount(amount):,f}",
+            details=tuple(self._conversions(value)) if converted else (),
+        )
+
+    def part_name(self, listed: Member, part: Mapping[str, Any]) -> str:
+        """What a part is called: the first of its values that says something, with its date if it has one."""
+        named = [
+            shown.text
+            for name, member in inner(listed).items()
+            if isinstance(member, NAMING) and (shown := self.value(member, part.get(name), ""))
+        ]
+        dated = [dates.format_date(part["date"], self.language)] if part.get("date") else []
+        return ", ".join([*named[:1], *dated]) or str(part["id"])
+
+    def language_name(self, code: str) -> str:
+        """What the page's readers call a language."""
+        return LANGUAGES.label(code, self.language)
+
+    def _list(
+        self, member: Member, items: list[Any], path: str
+    ) -> tuple[tuple[Value, ...], tuple[int, ...]]:
+        values = []
+        for index, item in enumerate(items):
+            own = f"{path}/{item['key'] if isinstance(item, dict) and 'key' in item else item}"
+            shown = self.value(member, item, path)
+            if shown:
+                notes = {
+                    *self.footnotes.at(f"{path}/{index}", within=True),
+                    *(self.footnotes.at(own) if len(own) < 200 else ()),
+                }
+                values.append(shown.noted(tuple(sorted(notes))))
+        return tuple(values), self.footnotes.at(path)
+
+    def _group(self, member: Group, value: Mapping[str, Any], path: str) -> Found:
+        printed = _money_in(value, member)
+        if printed:
+            return self._printed(value, printed)
+        facts = tuple(f for f in self.facts(member.members, value, f"{path}/") if f.is_known)
+        return Value("group", "", facts=facts) if facts else None
+
+    def _printed(self, value: Mapping[str, Any], amount: Mapping[str, str]) -> Value:
+        """An amount as a source prints it, and the figure that is meant."""
+        meant = self.amount(amount)
+        text = value.get("text")
+        if not text or text == meant.text:
+            return meant
+        return Value("printed", text, "", machine=meant.machine, exact=meant.exact)
+
+    def _conversions(self, value: Mapping[str, Any]) -> Iterator[str]:
+        known = {value["currency"]}
+        for other in value["converted"]:
+            known.add(other["currency"])
+            yield _("%(amount)s at %(rate)s on %(date)s (%(source)s)") % {
+                "amount": money.format_amount(other["amount"], other["currency"], self.language),
+                "rate": other["rate"],
+                "date": dates.format_date(other["rate_date"], self.language),
+                "source": other["source"],
+            }
+        missing = [code for code in settings.PORTAL_CURRENCIES if code not in known]
+        if missing:
+            yield _("In %(currencies)s: unknown") % {"currencies": ", ".join(missing)}
+
+    def _foreign(self, language: str) -> str | None:
+        return language if language != self.language else None
+
+    def _fallback_tags(self, language: str) -> tuple[Tag, ...]:
+        return () if language == self.language else (Tag("fallback", self.language_name(language)),)
+
+
+def _gone() -> Tag:
+    return Tag("gone", _("not public"))
+
+
+def _money_in(value: Mapping[str, Any], member: Group) -> dict[str, str] | None:
+    """The amount and currency of a group that holds both."""
+    if not isinstance(member.members.get("amount"), Quantity):
+        return None
+    if value.get("amount") is None or value.get("currency") is None:
+        return None
+    return {"amount": value["amount"], "currency": value["currency"]}
+
+
+def _code(wording: Wording, member: Code, value: str, path: str) -> Value:
+    return Value("code", member.vocabulary.label(value, wording.language), machine=value)
+
+
+def _date(wording: Wording, member: Member, value: str, path: str) -> Value:
+    machine = None if "/" in value else value
+    return Value("date", dates.format_date(value, wording.language), machine=machine)
+
+
+def _reference(wording: Wording, member: Member, value: Mapping[str, Any], path: str) -> Value:
+    return wording.reference(value)
+
+
+def _money(wording: Wording, member: Member, value: Mapping[str, Any], path: str) -> Value:
+    return wording.amount(value, converted=True)
+
+
+def _sum(wording: Wording, member: Member, value: Mapping[str, Any], path: str) -> Value:
+    return wording.amount(value)
+
+
+def _quantity(wording: Wording, member: Member, value: str, path: str) -> Value:
+    return Value("number", f"{money.parse_amount(value):,f}", machine=value)
+
+
+def _number(wording: Wording, member: Member, value: int, path: str) -> Value:
+    return Value("number", f"{value:,}", machine=str(value))
+
+
+def _flag(wording: Wording, member: Member, value: bool, path: str) -> Value:
+    return Value("text", _("Yes") if value else _("No"))
+
+
+def _address(wording: Wording, member: Member, value: str, path: str) -> Value:
+    return Value("address", value, "", outside(value))
+
+
+def _part_name(wording: Wording, member: Member, value: str, path: str) -> Value:
+    parts = path.partition("/")[0]
+    for part in wording.document[parts]:
+        if part["id"] == value:
+            listed = shape(wording.document["kind"])[parts]
+            return Value("part", wording.part_name(listed, part), url=f"#{parts}-{value}")
+    return Value("part", value)
+
+
+FORMS: dict[type[Member], Callable[[Wording, Any, Any, str], Value]] = {
+    Code: _code,
+    Date: _date,
+    Reference: _reference,
+    Money: _money,
+    Sum: _sum,
+    Quantity: _quantity,
+    Number: _number,
+    Flag: _flag,
+    Address: _address,
+    PartName: _part_name,
+}
