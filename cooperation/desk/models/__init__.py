@@ -1,4 +1,8 @@
-"""The tables of the desk: one file a kind, named by its plural."""
+"""The tables of the desk: one file a kind, named by its plural, and loaded because it is in the catalogue."""
+
+from importlib import import_module
+
+from cooperation.catalogue import PLURALS
 
 from .citations import Citation
 from .funds import Allocation, Announcement, Commitment, Fund, FundCitation, FundStatusReport
@@ -56,3 +60,6 @@ __all__ = [
     "Succession",
     "Target",
 ]
+
+for _plural in PLURALS:
+    import_module(f"{__name__}.{_plural}")
