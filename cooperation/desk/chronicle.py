@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete
+from django.http import HttpRequest
 from simple_history.models import HistoricalRecords
 
 
@@ -47,11 +48,13 @@ class Chronicle(HistoricalRecords):
             excluded_fields=list(leaving_out),
             history_id_field=models.BigAutoField(),
             history_change_reason_field=models.TextField(null=True),
-            get_user=lambda instance, **_more: _user(),
+            get_user=_user,
         )
 
     def finalize(self, sender: Any, **kwargs: Any) -> None:
         """Prepare the history of one model; a proxy writes that of the model it stands for."""
+        if issubclass(sender, self.cls):
+            sender.chronicle = self
         if not (issubclass(sender, self.cls) and sender._meta.proxy):
             super().finalize(sender, **kwargs)
             return
@@ -67,6 +70,8 @@ class Chronicle(HistoricalRecords):
         return at_work.reason if at_work else None
 
 
-def _user() -> AbstractBaseUser | None:
+def _user(instance: models.Model, request: HttpRequest | None = None, **_more: Any) -> AbstractBaseUser | None:
     at_work = actor()
-    return at_work.user if at_work else None
+    if at_work:
+        return at_work.user
+    return getattr(request, "user", None)

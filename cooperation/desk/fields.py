@@ -92,6 +92,13 @@ class KeyField(Worded, models.CharField):
         kwargs.setdefault("max_length", keys.KEY_MAX_LENGTH)
         super().__init__(member, **kwargs)
 
+    def get_prep_value(self, value: Any) -> Any:
+        return super().get_prep_value("" if value is None else value)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        # Two rows of a form that leave it empty are not two rows with the same key.
+        return super().formfield(**{"empty_value": None, **kwargs})
+
     def validate(self, value: Any, model_instance: Any) -> None:
         super().validate(value, model_instance)
         if not keys.is_key(value):
@@ -128,7 +135,7 @@ class AddressField(Worded, models.CharField):
         return refused(addresses.web_address, value) if value else ""
 
 
-class AmountField(Worded, models.CharField):
+class AmountField(Worded):
     """An exact decimal number, kept as canonical text so that no database rounds it; null where unknown."""
 
     def __init__(self, member: Member | None = None, **kwargs: Any):
@@ -136,6 +143,9 @@ class AmountField(Worded, models.CharField):
         kwargs.setdefault("null", True)
         kwargs.setdefault("blank", True)
         super().__init__(member, **kwargs)
+
+    def get_internal_type(self) -> str:
+        return "CharField"
 
     def to_python(self, value: Any) -> Decimal | None:
         if value is None or value == "":
@@ -153,8 +163,7 @@ class AmountField(Worded, models.CharField):
 
     def formfield(self, **kwargs: Any) -> Any:
         limits = {"max_digits": money.MAX_DIGITS, "decimal_places": money.MAX_DECIMALS}
-        # Not CharField's own, which would hand on a length that a number does not have.
-        return models.Field.formfield(self, **{"form_class": forms.DecimalField, **limits, **kwargs})
+        return super().formfield(**{"form_class": forms.DecimalField, **limits, **kwargs})
 
 
 class CodesField(Worded, models.JSONField):

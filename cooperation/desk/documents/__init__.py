@@ -1,1 +1,5 @@
 """Rendering records as documents: generic over the shapes, with a file for what a kind computes."""
+
+from .rendering import document, documents
+
+__all__ = ["document", "documents"]

@@ -60,6 +60,10 @@ class Part(models.Model):
             if self.part_id != stored:
                 raise ValidationError({"part_id": _("The record has been published, so this id stays %(id)s.") % {"id": stored}})
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Check the rules of the table; an id that is still to be proposed breaks none."""
+        super().validate_constraints(exclude={*(exclude or ()), *(() if self.part_id else ("part_id",))})
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the part; a new one without id or position is given them."""
         if not self.part_id:

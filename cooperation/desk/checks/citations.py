@@ -1,0 +1,83 @@
+"""Checks of citations: whether there are any, what they concern, and whether they quote rightly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cooperation.gazette.shapes import shape
+
+from ..models import Citation, Source
+from .findings import Finding, Subject
+
+QUOTE_MARKS = re.compile(r"[\s\"'‘’‚‛“”„‟«»‹›「」『』〈〉《》＂＇]+")
+
+
+def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
+    """Errors: no citation, one for nothing, a false quotation. Warnings: inference, no kept copy."""
+    kept = _kept_texts(subjects)
+    for subject in subjects:
+        rows = list(subject.record.citations.all())
+        if not rows and subject.record.kind != "source":
+            yield subject.error("no-citation", "", _("no citation says where this comes from; cite at least one source."))
+        for citation in rows:
+            yield from _citation(subject, citation, kept[citation.source_id])
+        if subject.record.kind == "source" and subject.document["kept"] is None:
+            sentence = _("no copy is kept, so nobody can check the quotations; paste in its text, or confirm.")
+            yield subject.warning("no-kept-copy", "kept", sentence)
+
+
+def _kept_texts(subjects: Sequence[Subject]) -> Mapping[int, str]:
+    """The kept text of every source that is cited, in one query."""
+    cited = {row.source_id for subject in subjects for row in subject.record.citations.all()}
+    return dict(Source.objects.filter(pk__in=cited).values_list("pk", "kept_text"))
+
+
+def _citation(subject: Subject, citation: Citation, kept: str) -> Iterator[Finding]:
+    path = citation.path
+    if path and not leads_somewhere(subject.record.kind, subject.document, path):
+        sentence = _("a citation concerns “%(path)s”, which this record does not have; name a field, or a list and the id of its row.")
+        yield subject.error("citation-of-nothing", "citations", sentence % {"path": path})
+    if citation.quote and kept and not _stands_in(citation, kept):
+        sentence = _("the quotation “%(quote)s” does not occur there in the kept text of %(source)s; copy the words exactly.")
+        words = {"quote": _short(citation.quote), "source": citation.source.key}
+        yield subject.error("quotation-not-found", path, sentence % words)
+    if citation.inferred:
+        sentence = _("the value is inferred from %(source)s, not stated there; confirm the inference.")
+        yield subject.warning("inferred", path, sentence % {"source": citation.source.key})
+
+
+def leads_somewhere(kind: str, document: Mapping[str, Any], path: str) -> bool:
+    """Whether a citation's path names a field, a part or a part's field of the document."""
+    first, *rest = path.split("/")
+    if first != "title" and first not in shape(kind).members:
+        return False
+    place: Any = document[first]
+    for step in rest:
+        if isinstance(place, list):
+            place = next((part for part in place if isinstance(part, dict) and part.get("id") == step), None)
+            if place is None:
+                return False
+        elif isinstance(place, dict) and step in place:
+            place = place[step]
+        else:
+            return False
+    return True
+
+
+def plain(text: str) -> str:
+    """A text without white space and quotation marks, which differ between editions of the same words."""
+    return QUOTE_MARKS.sub("", text)
+
+
+def _stands_in(citation: Citation, kept: str) -> bool:
+    if citation.start is None or citation.end is None:
+        return plain(citation.quote) in plain(kept)
+    return plain(citation.quote) == plain(kept[citation.start : citation.end])
+
+
+def _short(quote: str) -> str:
+    return quote if len(quote) <= 80 else quote[:79] + "…"

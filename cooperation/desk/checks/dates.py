@@ -1,0 +1,47 @@
+"""Checks of dates: beginnings before ends, and status reports in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cooperation.gazette.shapes import part_lists, shape
+from cooperation.rules import dates
+
+from .findings import Finding, Subject
+
+SPANS = (("from", "until"), ("founded", "dissolved"))
+
+
+def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
+    """Errors: a time that ends before it begins; status reports out of the order of their dates."""
+    for subject in subjects:
+        kind, document = subject.record.kind, subject.document
+        yield from _spans(subject, shape(kind).members, document, "")
+        for name, listed in part_lists(kind).items():
+            for part in document[name]:
+                yield from _spans(subject, listed.members, part, f"{name}/{part['id']}/")
+        yield from _order(subject, document.get("status_reports", ()))
+
+
+def _spans(
+    subject: Subject, members: Mapping[str, Any], values: Mapping[str, Any], above: str
+) -> Iterator[Finding]:
+    for start, end in SPANS:
+        if start not in members or not values[start] or not values[end]:
+            continue
+        if dates.parse(values[end]).last < dates.parse(values[start]).first:
+            sentence = _("it ends in %(end)s, before it begins in %(start)s; correct one of the two.")
+            shown = {"start": values[start], "end": values[end]}
+            yield subject.error("ends-before-it-begins", above + end, sentence % shown)
+
+
+def _order(subject: Subject, reports: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    for earlier, later in pairwise(reports):
+        if dates.parse(later["date"]).last < dates.parse(earlier["date"]).first:
+            sentence = _("the report of %(later)s stands after that of %(earlier)s; put the reports in the order of their dates.")
+            shown = {"later": later["date"], "earlier": earlier["date"]}
+            yield subject.error("reports-out-of-order", f"status_reports/{later['id']}/date", sentence % shown)

@@ -1,0 +1,63 @@
+"""Checks of money: every figure has a source, and the commitments add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cooperation.gazette.shapes import part_lists
+from cooperation.gazette.shapes.types import Money, Quantity
+from cooperation.rules import money
+from cooperation.rules.languages import LANGUAGES, django_code
+
+from ..documents.funds import live, total
+from .findings import Finding, Subject
+
+
+def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
+    """Errors: a figure without a citation. Warnings: commitments unlike the announcement."""
+    for subject in subjects:
+        cited = {citation["path"] for citation in subject.document["citations"]}
+        for path in _figures(subject.record.kind, subject.document):
+            if path not in cited and path.rpartition("/")[0] not in cited:
+                sentence = _("no citation shows where this figure comes from; cite a source for %(path)s.")
+                yield subject.error("figure-without-citation", path, sentence % {"path": path})
+        if subject.document.get("difference"):
+            yield from _difference(subject)
+
+
+def _figures(kind: str, document: Mapping[str, Any]) -> Iterator[str]:
+    """The path of each figure of money: amounts, and quantities whose unit is a currency."""
+    for name, listed in part_lists(kind).items():
+        for member_name, member in listed.members.items():
+            for part in document[name]:
+                if part.get(member_name) is None:
+                    continue
+                in_currency = isinstance(member, Quantity) and money.is_currency(part.get("unit") or "")
+                if isinstance(member, Money) or in_currency:
+                    yield f"{name}/{part['id']}/{member_name}"
+
+
+def _difference(subject: Subject) -> Iterator[Finding]:
+    document = subject.document
+    difference = Decimal(document["difference"]["amount"])
+    given = total(live(document["commitments"]))
+    if not difference or not given:
+        return
+    sentence = (
+        _("the commitments come to %(given)s, %(difference)s less than the %(announced)s announced; correct a figure, or confirm.")
+        if difference > 0
+        else _("the commitments come to %(given)s, %(difference)s more than the %(announced)s announced; correct a figure, or confirm.")
+    )
+    gap = {**document["difference"], "amount": abs(difference)}
+    figures = {"given": given, "difference": gap, "announced": document["totals"]["announced"]}
+    shown = {name: money.format_amount(sum_["amount"], sum_["currency"], _language()) for name, sum_ in figures.items()}
+    yield subject.warning("sums-differ", "commitments", sentence % shown)
+
+
+def _language() -> str:
+    return {django_code(code): code for code in LANGUAGES}.get(get_language() or "en", "en")

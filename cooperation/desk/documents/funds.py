@@ -1,0 +1,68 @@
+"""What is computed in the document of a fund: totals within one currency, and their difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from cooperation.rules import dates, money
+
+from .status import status
+
+STAGES = ("proposed", "pledged", "committed", "paid")
+Part = Mapping[str, Any]
+Total = dict[str, str]
+
+
+def live(parts: Sequence[Part]) -> list[Part]:
+    """The parts that no other part replaces."""
+    replaced = {part["replaces"] for part in parts}
+    return [part for part in parts if part["id"] not in replaced]
+
+
+def total(parts: Sequence[Part]) -> Total | None:
+    """The sum of the amounts; None without parts, with an unknown amount, or in several currencies."""
+    amounts = [part["amount"] for part in parts]
+    currencies = {amount and amount["currency"] for amount in amounts}
+    if len(currencies) != 1 or None in currencies:
+        return None
+    return _sum(money.total(Decimal(amount["amount"]) for amount in amounts), currencies.pop())
+
+
+def totals(_row: Any, document: Mapping[str, Any]) -> dict[str, Total | None]:
+    """What the figures of the fund add up to."""
+    commitments = live(document["commitments"])
+    return {
+        "announced": announced(document["announcements"]),
+        **{stage: total([c for c in commitments if c["stage"] == stage]) for stage in STAGES},
+        "allocated": total(document["allocations"]),
+    }
+
+
+def announced(announcements: Sequence[Part]) -> Total | None:
+    """The amount of the newest announcement that nothing has replaced."""
+    standing = live(announcements)
+    newest = max(enumerate(standing), key=lambda item: (_day(item[1]), item[0]), default=None)
+    return total([newest[1]]) if newest else None
+
+
+def difference(_row: Any, document: Mapping[str, Any]) -> Total | None:
+    """What was announced, less all commitments that nothing has replaced."""
+    said = announced(document["announcements"])
+    given = total(live(document["commitments"]))
+    if not said or not given or said["currency"] != given["currency"]:
+        return None
+    return _sum(money.difference(Decimal(said["amount"]), Decimal(given["amount"])), said["currency"])
+
+
+def _sum(amount: Decimal, currency: str) -> Total:
+    return {"amount": money.amount_text(amount), "currency": currency}
+
+
+def _day(part: Part) -> date:
+    return dates.parse(part["date"]).last if part["date"] else date.min
+
+
+DERIVED = {"status": status, "totals": totals, "difference": difference}

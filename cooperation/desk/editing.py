@@ -1,0 +1,185 @@
+"""Changing records: the one way in which a record, its parts and its citations are written.
+
+The row is locked and its version compared in the transaction that saves, so no edit overwrites
+another that its author has not seen. Each change raises the version and writes one entry of the
+record's history, whichever of its parts and citations changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from cooperation.gazette.shapes import part_lists
+
+from .chronicle import acting
+from .fields import AddressField, LinesField, ReportedAsField, TextColumn
+from .models import Citation, Part, Record
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
+BOOKKEEPING = {
+    "id", "version", "published_version", "edition_number", "withdrawn", "successor", "state",
+    "created_at", "updated_at", "changed_by",
+}  # fmt: skip
+WITH_TEXT = (TextColumn, AddressField, LinesField, ReportedAsField)
+
+
+class Stale(Exception):
+    """Somebody else has changed the record since it was read."""
+
+    def __init__(self, record: Record):
+        super().__init__(
+            _(
+                "%(record)s was changed by %(who)s at %(when)s UTC, after you opened it. "
+                "Nothing of yours was saved; open it again and repeat your change."
+            )
+            % {
+                "record": record.name,
+                "who": record.changed_by or _("somebody"),
+                "when": record.updated_at.strftime("%Y-%m-%d %H:%M"),
+            }
+        )
+        self.record = record
+
+
+def locked(model: type[AnyRecord], pk: Any, expected_version: int | None = None) -> AnyRecord:
+    """The record, locked until the transaction ends; Stale where its version is not the expected one."""
+    record = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    if expected_version is not None and record.version != expected_version:
+        raise Stale(record)
+    return record
+
+
+def add(record: Record) -> None:
+    """Store a new record so that parts can name it; `touch` then completes the act with its history."""
+    record.version = 0
+    record.save_without_historical_record()
+
+
+def touch(record: Record, *, by: AbstractBaseUser | None, reason: str) -> None:
+    """Save a locked or new record as one change: raise its version and write one entry of its history."""
+    first = record.version == 0
+    record.version += 1
+    record.changed_by = by
+    with acting(by, reason):
+        note(record, first=first)
+
+
+def note(record: Record, *, first: bool = False) -> None:
+    """Save a locked record and write an entry of its history, without raising its version."""
+    record.save_without_historical_record()
+    record.chronicle.create_historical_record(record, "+" if first else "~")
+    record.refresh_from_db(fields=["state"])
+
+
+@contextmanager
+def changing(
+    model: type[AnyRecord], pk: Any, *, by: AbstractBaseUser | None, reason: str, expected_version: int | None = None
+) -> Iterator[AnyRecord]:
+    """The record, locked, to be changed inside together with its parts and citations.
+
+    On leaving it is checked and saved; where nothing changed, nothing is written. Raises Stale
+    before anything is done, and ValidationError, with nothing saved, where a rule is broken.
+    """
+    with transaction.atomic(), acting(by, reason):
+        record = locked(model, pk, expected_version)
+        before = content(record)
+        yield record
+        record.full_clean()
+        if content(record) != before:
+            touch(record, by=by, reason=reason)
+
+
+def save(
+    record: Record,
+    *,
+    by: AbstractBaseUser | None,
+    reason: str,
+    expected_version: int | None = None,
+    parts: Iterable[Part | Citation] = (),
+    removed: Iterable[Part | Citation] = (),
+) -> bool:
+    """Save a record with those of its parts and citations that are given; True where anything changed.
+
+    One transaction, one entry of the record's history. Of a record that exists already the
+    version must still be the expected one, or that which it was read with.
+    """
+    with transaction.atomic(), acting(by, reason):
+        before = None
+        if record.pk is None:
+            record.full_clean()
+            add(record)
+        else:
+            version = record.version if expected_version is None else expected_version
+            stored = locked(type(record), record.pk, version)
+            before = content(stored)
+            _take_over(record, stored)
+            record.full_clean()
+        for part in removed:
+            part.delete()
+        for part in parts:
+            part.record = record
+            _save_part(part)
+        changed = before is None or content(record) != before
+        if changed:
+            touch(record, by=by, reason=reason)
+    return changed
+
+
+def delete(record: Record, *, by: AbstractBaseUser | None, reason: str) -> None:
+    """Delete a draft with its parts and citations; what it was stays in the history."""
+    with transaction.atomic(), acting(by, reason):
+        locked(type(record), record.pk).delete()
+
+
+def content(record: Record) -> dict[str, Any]:
+    """All that a record says, its parts and citations included, to be compared before and after."""
+    said: dict[str, Any] = {
+        field.attname: field.get_prep_value(getattr(record, field.attname))
+        for field in record._meta.concrete_fields
+        if field.name not in BOOKKEEPING
+    }
+    for name in lists(record):
+        said[name] = list(getattr(record, name).values())
+    return said
+
+
+def lists(record: Record) -> list[str]:
+    """The names of the record's lists: those of its parts, and its citations."""
+    return [*part_lists(record.kind), "citations"]
+
+
+def empty_history(record: Record) -> None:
+    """Take every text out of the history of a record, its parts and its citations; codes, dates and amounts stay."""
+    _empty(type(record).history.filter(id=record.pk))
+    for name in lists(record):
+        _empty(getattr(record, name).model.history.filter(record_id=record.pk))
+
+
+def _take_over(record: Record, stored: Record) -> None:
+    """What publishing has noted since the record was read; the version does not tell."""
+    for name in ("published_version", "edition_number", "withdrawn", "successor"):
+        setattr(record, name, getattr(stored, name))
+
+
+def _empty(entries: models.QuerySet[Any]) -> None:
+    empty = {
+        field.name: [] if isinstance(field, models.JSONField) else ""
+        for field in entries.model.tracked_fields
+        if isinstance(field, WITH_TEXT)
+    }
+    entries.update(**empty)
+
+
+def _save_part(part: Part | Citation) -> None:
+    """Save a part that is new or differs from what is stored; an equal one leaves no trace."""
+    part.full_clean()
+    stored = type(part)._base_manager.filter(pk=part.pk).first() if part.pk else None
+    columns = [field.attname for field in part._meta.concrete_fields]
+    if stored is None or any(getattr(stored, column) != getattr(part, column) for column in columns):
+        part.save()
