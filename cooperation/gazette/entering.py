@@ -15,10 +15,10 @@ from django.db.models import Q
 
 from cooperation.rules.canonical import canonical, canonical_text, digest
 
+from .conformity import problems
 from .indexing import WITH_DOCUMENT, Progress, prepared, store
 from .models import Current, Edition, Head, Reference
 from .references import Label, Target, label_of, references, relabelled
-from .schemas import problems
 from .shapes import schema_name
 from .upgrades import upgraded
 
