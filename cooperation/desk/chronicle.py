@@ -64,13 +64,17 @@ class Chronicle(HistoricalRecords):
         post_delete.connect(self.post_delete, sender=sender, weak=False)
         pre_delete.connect(self.pre_delete, sender=sender, weak=False)
 
-    def get_change_reason_for_object(self, instance: models.Model, history_type: str, using: str) -> str | None:
+    def get_change_reason_for_object(
+        self, instance: models.Model, history_type: str, using: str
+    ) -> str | None:
         """The reason that whoever is at work has given."""
         at_work = actor()
         return at_work.reason if at_work else None
 
 
-def _user(instance: models.Model, request: HttpRequest | None = None, **_more: Any) -> AbstractBaseUser | None:
+def _user(
+    instance: models.Model, request: HttpRequest | None = None, **_more: Any
+) -> AbstractBaseUser | None:
     at_work = actor()
     if at_work:
         return at_work.user

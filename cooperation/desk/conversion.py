@@ -45,9 +45,17 @@ class Rates:
         span = (min(days) - LONGEST, max(days))
         for row in ExchangeRate.objects.filter(pairs, date__range=span).order_by("date", "pk"):
             self._note((row.base, row.quote), row.date, True, row.rate, row.source)
-            self._note((row.quote, row.base), row.date, False, RECIPROCAL.divide(Decimal(1), row.rate), row.source)
+            self._note(
+                (row.quote, row.base),
+                row.date,
+                False,
+                RECIPROCAL.divide(Decimal(1), row.rate),
+                row.source,
+            )
 
-    def _note(self, pair: tuple[str, str], day: date, direct: bool, rate: Decimal, source: str) -> None:
+    def _note(
+        self, pair: tuple[str, str], day: date, direct: bool, rate: Decimal, source: str
+    ) -> None:
         self._rates.setdefault(pair, []).append((day, direct, rate, source))
 
     def converted(self, amount: Decimal, currency: str, day: date | None) -> list[dict[str, Any]]:
@@ -70,7 +78,9 @@ class Rates:
 
     def _rate(self, base: str, quote: str, day: date) -> tuple[date, bool, Decimal, str] | None:
         """The last rate on or before the day, at most seven days old; the direct one of two of a day."""
-        fresh = [rate for rate in self._rates.get((base, quote), ()) if day - LONGEST <= rate[0] <= day]
+        fresh = [
+            rate for rate in self._rates.get((base, quote), ()) if day - LONGEST <= rate[0] <= day
+        ]
         return max(fresh, key=lambda rate: rate[:2], default=None)
 
 

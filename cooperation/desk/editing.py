@@ -79,7 +79,12 @@ def note(record: Record, *, first: bool = False) -> None:
 
 @contextmanager
 def changing(
-    model: type[AnyRecord], pk: Any, *, by: AbstractBaseUser | None, reason: str, expected_version: int | None = None
+    model: type[AnyRecord],
+    pk: Any,
+    *,
+    by: AbstractBaseUser | None,
+    reason: str,
+    expected_version: int | None = None,
 ) -> Iterator[AnyRecord]:
     """The record, locked, to be changed inside together with its parts and citations.
 
@@ -181,5 +186,7 @@ def _save_part(part: Part | Citation) -> None:
     part.full_clean()
     stored = type(part)._base_manager.filter(pk=part.pk).first() if part.pk else None
     columns = [field.attname for field in part._meta.concrete_fields]
-    if stored is None or any(getattr(stored, column) != getattr(part, column) for column in columns):
+    if stored is None or any(
+        getattr(stored, column) != getattr(part, column) for column in columns
+    ):
         part.save()

@@ -102,7 +102,11 @@ class KeyField(Worded, models.CharField):
     def validate(self, value: Any, model_instance: Any) -> None:
         super().validate(value, model_instance)
         if not keys.is_key(value):
-            raise ValidationError(_("Use small Latin letters and digits with single hyphens between, such as alibaba-group."))
+            raise ValidationError(
+                _(
+                    "Use small Latin letters and digits with single hyphens between, such as alibaba-group."
+                )
+            )
 
 
 class EdtfField(Worded, models.CharField):
@@ -156,7 +160,9 @@ class AmountField(Worded):
         return None if value is None else Decimal(value)
 
     def get_prep_value(self, value: Any) -> str | None:
-        return None if value is None or value == "" else money.amount_text(money.parse_amount(value))
+        return (
+            None if value is None or value == "" else money.amount_text(money.parse_amount(value))
+        )
 
     def value_to_string(self, obj: models.Model) -> str:
         return self.get_prep_value(self.value_from_object(obj)) or ""
@@ -181,11 +187,15 @@ class CodesField(Worded, models.JSONField):
             raise ValidationError(_("Give a list of codes, each once."))
         for code in value:
             if self.vocabulary and code not in self.vocabulary.codes:
-                raise ValidationError(_("“%(code)s” is not a code of this list."), params={"code": code})
+                raise ValidationError(
+                    _("“%(code)s” is not a code of this list."), params={"code": code}
+                )
 
     def formfield(self, **kwargs: Any) -> Any:
         choices = self.vocabulary.choices if self.vocabulary else ()
-        return models.Field.formfield(self, **{"form_class": CodesFormField, "choices": choices, **kwargs})
+        return models.Field.formfield(
+            self, **{"form_class": CodesFormField, "choices": choices, **kwargs}
+        )
 
 
 class LinesField(Worded, models.JSONField):
@@ -232,7 +242,11 @@ def reported(entry: Any) -> dict[str, str]:
     text = refused(clean_text, entry["text"], ONE_LINE, one_line=True)
     amount = refused(money.parse_amount, entry["amount"])
     if not text or amount < 0 or not money.is_currency(str(entry["currency"])):
-        raise ValidationError(_("Give a text, an amount that is not negative and an ISO 4217 currency code such as USD."))
+        raise ValidationError(
+            _(
+                "Give a text, an amount that is not negative and an ISO 4217 currency code such as USD."
+            )
+        )
     return {"text": text, "amount": money.amount_text(amount), "currency": entry["currency"]}
 
 

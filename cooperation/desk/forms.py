@@ -18,7 +18,9 @@ class CodesFormField(forms.MultipleChoiceField):
     def __init__(self, *, choices: Any = (), **kwargs: Any):
         short = len(choices) <= SHORT_LIST
         # Given last: the admin would show any JSON as text.
-        kwargs["widget"] = forms.CheckboxSelectMultiple if short else forms.SelectMultiple(attrs={"size": 8})
+        kwargs["widget"] = (
+            forms.CheckboxSelectMultiple if short else forms.SelectMultiple(attrs={"size": 8})
+        )
         super().__init__(choices=choices, **kwargs)
 
 
@@ -74,5 +76,6 @@ def reported_line(line: str, number: int) -> dict[str, str]:
         return reported({"text": text.strip(), "amount": words[0], "currency": words[1]})
     except ValidationError as fault:
         raise ValidationError(
-            _("Line %(number)s: %(fault)s"), params={"number": number, "fault": " ".join(fault.messages)}
+            _("Line %(number)s: %(fault)s"),
+            params={"number": number, "fault": " ".join(fault.messages)},
         ) from None

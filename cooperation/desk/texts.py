@@ -39,7 +39,9 @@ class TextsField(property):
             self.columns[column(language)] = TextColumn(
                 long=long,
                 max_length=max_length or (LONG if long else ONE_LINE),
-                verbose_name=format_lazy("{} ({})", member.label, dict(LANGUAGE_COLUMNS.choices)[language]),
+                verbose_name=format_lazy(
+                    "{} ({})", member.label, dict(LANGUAGE_COLUMNS.choices)[language]
+                ),
                 help_text=member.sentence,
             )
         self.columns["editorial"] = CodesField(

@@ -22,11 +22,17 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
     for subject in subjects:
         rows = list(subject.record.citations.all())
         if not rows and subject.record.kind != "source":
-            yield subject.error("no-citation", "", _("no citation says where this comes from; cite at least one source."))
+            yield subject.error(
+                "no-citation",
+                "",
+                _("no citation says where this comes from; cite at least one source."),
+            )
         for citation in rows:
             yield from _citation(subject, citation, kept[citation.source_id])
         if subject.record.kind == "source" and subject.document["kept"] is None:
-            sentence = _("no copy is kept, so nobody can check the quotations; paste in its text, or confirm.")
+            sentence = _(
+                "no copy is kept, so nobody can check the quotations; paste in its text, or confirm."
+            )
             yield subject.warning("no-kept-copy", "kept", sentence)
 
 
@@ -39,14 +45,20 @@ def _kept_texts(subjects: Sequence[Subject]) -> Mapping[int, str]:
 def _citation(subject: Subject, citation: Citation, kept: str) -> Iterator[Finding]:
     path = citation.path
     if path and not leads_somewhere(subject.record.kind, subject.document, path):
-        sentence = _("a citation concerns “%(path)s”, which this record does not have; name a field, or a list and the id of its row.")
+        sentence = _(
+            "a citation concerns “%(path)s”, which this record does not have; name a field, or a list and the id of its row."
+        )
         yield subject.error("citation-of-nothing", "citations", sentence % {"path": path})
     if citation.quote and kept and not _stands_in(citation, kept):
-        sentence = _("the quotation “%(quote)s” does not occur there in the kept text of %(source)s; copy the words exactly.")
+        sentence = _(
+            "the quotation “%(quote)s” does not occur there in the kept text of %(source)s; copy the words exactly."
+        )
         words = {"quote": _short(citation.quote), "source": citation.source.key}
         yield subject.error("quotation-not-found", path, sentence % words)
     if citation.inferred:
-        sentence = _("the value is inferred from %(source)s, not stated there; confirm the inference.")
+        sentence = _(
+            "the value is inferred from %(source)s, not stated there; confirm the inference."
+        )
         yield subject.warning("inferred", path, sentence % {"source": citation.source.key})
 
 
@@ -58,7 +70,9 @@ def leads_somewhere(kind: str, document: Mapping[str, Any], path: str) -> bool:
     place: Any = document[first]
     for step in rest:
         if isinstance(place, list):
-            place = next((part for part in place if isinstance(part, dict) and part.get("id") == step), None)
+            place = next(
+                (part for part in place if isinstance(part, dict) and part.get("id") == step), None
+            )
             if place is None:
                 return False
         elif isinstance(place, dict) and step in place:

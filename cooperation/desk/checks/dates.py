@@ -34,7 +34,9 @@ def _spans(
         if start not in members or not values[start] or not values[end]:
             continue
         if dates.parse(values[end]).last < dates.parse(values[start]).first:
-            sentence = _("it ends in %(end)s, before it begins in %(start)s; correct one of the two.")
+            sentence = _(
+                "it ends in %(end)s, before it begins in %(start)s; correct one of the two."
+            )
             shown = {"start": values[start], "end": values[end]}
             yield subject.error("ends-before-it-begins", above + end, sentence % shown)
 
@@ -42,6 +44,10 @@ def _spans(
 def _order(subject: Subject, reports: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
     for earlier, later in pairwise(reports):
         if dates.parse(later["date"]).last < dates.parse(earlier["date"]).first:
-            sentence = _("the report of %(later)s stands after that of %(earlier)s; put the reports in the order of their dates.")
+            sentence = _(
+                "the report of %(later)s stands after that of %(earlier)s; put the reports in the order of their dates."
+            )
             shown = {"later": later["date"], "earlier": earlier["date"]}
-            yield subject.error("reports-out-of-order", f"status_reports/{later['id']}/date", sentence % shown)
+            yield subject.error(
+                "reports-out-of-order", f"status_reports/{later['id']}/date", sentence % shown
+            )

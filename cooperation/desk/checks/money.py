@@ -24,7 +24,9 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
         cited = {citation["path"] for citation in subject.document["citations"]}
         for path in _figures(subject.record.kind, subject.document):
             if path not in cited and path.rpartition("/")[0] not in cited:
-                sentence = _("no citation shows where this figure comes from; cite a source for %(path)s.")
+                sentence = _(
+                    "no citation shows where this figure comes from; cite a source for %(path)s."
+                )
                 yield subject.error("figure-without-citation", path, sentence % {"path": path})
         if subject.document.get("difference"):
             yield from _difference(subject)
@@ -37,7 +39,9 @@ def _figures(kind: str, document: Mapping[str, Any]) -> Iterator[str]:
             for part in document[name]:
                 if part.get(member_name) is None:
                     continue
-                in_currency = isinstance(member, Quantity) and money.is_currency(part.get("unit") or "")
+                in_currency = isinstance(member, Quantity) and money.is_currency(
+                    part.get("unit") or ""
+                )
                 if isinstance(member, Money) or in_currency:
                     yield f"{name}/{part['id']}/{member_name}"
 
@@ -49,13 +53,20 @@ def _difference(subject: Subject) -> Iterator[Finding]:
     if not difference or not given:
         return
     sentence = (
-        _("the commitments come to %(given)s, %(difference)s less than the %(announced)s announced; correct a figure, or confirm.")
+        _(
+            "the commitments come to %(given)s, %(difference)s less than the %(announced)s announced; correct a figure, or confirm."
+        )
         if difference > 0
-        else _("the commitments come to %(given)s, %(difference)s more than the %(announced)s announced; correct a figure, or confirm.")
+        else _(
+            "the commitments come to %(given)s, %(difference)s more than the %(announced)s announced; correct a figure, or confirm."
+        )
     )
     gap = {**document["difference"], "amount": abs(difference)}
     figures = {"given": given, "difference": gap, "announced": document["totals"]["announced"]}
-    shown = {name: money.format_amount(sum_["amount"], sum_["currency"], _language()) for name, sum_ in figures.items()}
+    shown = {
+        name: money.format_amount(sum_["amount"], sum_["currency"], _language())
+        for name, sum_ in figures.items()
+    }
     yield subject.warning("sums-differ", "commitments", sentence % shown)
 
 

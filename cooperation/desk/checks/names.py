@@ -29,7 +29,9 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
     for subject in subjects:
         other = _double(subject)
         if other:
-            sentence = _("%(other)s has nearly the same name; make sure that they are two, or keep only one.")
+            sentence = _(
+                "%(other)s has nearly the same name; make sure that they are two, or keep only one."
+            )
             yield subject.warning("similar-name", "title", sentence % {"other": other.name})
 
 
@@ -41,7 +43,10 @@ def _double(subject: Subject) -> Record | None:
 
 
 def _names(document: Mapping[str, Any]) -> list[str]:
-    return [*filter(None, document["title"].values()), *(name["text"] for name in document.get("names", ()))]
+    return [
+        *filter(None, document["title"].values()),
+        *(name["text"] for name in document.get("names", ())),
+    ]
 
 
 def _candidates(subject: Subject) -> Iterator[tuple[int, str]]:
@@ -60,8 +65,16 @@ def _candidates(subject: Subject) -> Iterator[tuple[int, str]]:
 
 def _alike(name: str, names: Sequence[str]) -> Q:
     """Rows whose text begins or ends like one of the names: two characters in Korean and Chinese, else four."""
-    ends = {(text[:length], text[-length:]) for text in names for length in [4 if text.isascii() else 2]}
-    return reduce(or_, (Q(**{f"{name}__istartswith": a}) | Q(**{f"{name}__iendswith": z}) for a, z in sorted(ends)))
+    ends = {
+        (text[:length], text[-length:]) for text in names for length in [4 if text.isascii() else 2]
+    }
+    return reduce(
+        or_,
+        (
+            Q(**{f"{name}__istartswith": a}) | Q(**{f"{name}__iendswith": z})
+            for a, z in sorted(ends)
+        ),
+    )
 
 
 def _nearly(name: str, mine: set[str]) -> bool:

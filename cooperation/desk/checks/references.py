@@ -50,10 +50,22 @@ def _long(kind: str) -> tuple[str, ...]:
 def _not_public(record: Record) -> str:
     words = {"record": record.name, "title": str(record), "successor": record.successor}
     if record.state == Record.State.MERGED:
-        return _("it refers to %(record)s, which was merged; refer to %(successor)s instead.") % words
+        return (
+            _("it refers to %(record)s, which was merged; refer to %(successor)s instead.") % words
+        )
     if record.state == Record.State.WITHDRAWN:
-        return _("it refers to %(record)s, which was withdrawn. Remove the reference, or publish %(title)s again.") % words
-    return _("it refers to %(record)s, which is a draft. Publish %(title)s first, or publish both together.") % words
+        return (
+            _(
+                "it refers to %(record)s, which was withdrawn. Remove the reference, or publish %(title)s again."
+            )
+            % words
+        )
+    return (
+        _(
+            "it refers to %(record)s, which is a draft. Publish %(title)s first, or publish both together."
+        )
+        % words
+    )
 
 
 def _replacements(subject: Subject) -> Iterator[Finding]:
@@ -64,10 +76,14 @@ def _replacements(subject: Subject) -> Iterator[Finding]:
         for part_id, other in replaced.items():
             path = f"{name}/{part_id}/replaces"
             if other and other not in replaced:
-                sentence = _("there is no row “%(id)s” in this list; name the id of the row whose place it takes.")
+                sentence = _(
+                    "there is no row “%(id)s” in this list; name the id of the row whose place it takes."
+                )
                 yield subject.error("replaces-nothing", path, sentence % {"id": other})
             elif other and _leads_back(replaced, part_id):
-                sentence = _("these rows replace one another in a circle; leave the field empty in the oldest.")
+                sentence = _(
+                    "these rows replace one another in a circle; leave the field empty in the oldest."
+                )
                 yield subject.error("replaces-in-circle", path, sentence)
 
 

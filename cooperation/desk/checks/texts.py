@@ -51,5 +51,7 @@ def _untranslated(subject: Subject, path: str, texts: Mapping[str, Any]) -> Iter
     elif len(missing) == len(LANGUAGES):
         return
     for language in missing:
-        sentence = _("this language is missing; add the text, or confirm that readers get another language.")
+        sentence = _(
+            "this language is missing; add the text, or confirm that readers get another language."
+        )
         yield subject.warning("language-missing", f"{path}/{language}", sentence)

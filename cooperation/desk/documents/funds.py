@@ -54,7 +54,9 @@ def difference(_row: Any, document: Mapping[str, Any]) -> Total | None:
     given = total(live(document["commitments"]))
     if not said or not given or said["currency"] != given["currency"]:
         return None
-    return _sum(money.difference(Decimal(said["amount"]), Decimal(given["amount"])), said["currency"])
+    return _sum(
+        money.difference(Decimal(said["amount"]), Decimal(given["amount"])), said["currency"]
+    )
 
 
 def _sum(amount: Decimal, currency: str) -> Total:

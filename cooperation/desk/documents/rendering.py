@@ -77,7 +77,9 @@ class _Rendering:
             "url": f"/{KINDS[kind].plural}/{self.record.key}/",
             **self.members({"title": TITLE}, self.record, ""),
             **self.members(shape(kind).members, self.record, ""),
-            "citations": [self.members(CITATION, row, "citations/") for row in self.record.citations.all()],
+            "citations": [
+                self.members(CITATION, row, "citations/") for row in self.record.citations.all()
+            ],
         }
         return {**found, "editorial": sorted(self.editorial)}
 
@@ -125,7 +127,11 @@ class _Rendering:
         if row.amount is None:
             return None
         converted = self.rates.converted(row.amount, row.currency, full_day(row.date))
-        return {"amount": money.amount_text(row.amount), "currency": row.currency, "converted": converted}
+        return {
+            "amount": money.amount_text(row.amount),
+            "currency": row.currency,
+            "converted": converted,
+        }
 
 
 def bare(record: Record) -> Document:
@@ -156,12 +162,18 @@ def _dotted(above: str, name: str) -> str:
 
 def _related(kind: str, alike: Sequence[Record]) -> Iterator[Any]:
     """What a kind's documents need besides the rows themselves; of a record referred to, only its key."""
-    for name, member in [*shape(kind).members.items(), ("citations", Parts("", "", members=CITATION))]:
+    for name, member in [
+        *shape(kind).members.items(),
+        ("citations", Parts("", "", members=CITATION)),
+    ]:
         if member.derived:
             continue
         if isinstance(member, Parts):
             yield name
-        for path, inside in [(name, member), *((f"{name}__{n}", m) for n, m in inner(member).items())]:
+        for path, inside in [
+            (name, member),
+            *((f"{name}__{n}", m) for n, m in inner(member).items()),
+        ]:
             if isinstance(inside, Reference):
                 yield Prefetch(path, queryset=_keys_only(alike[0], path))
 

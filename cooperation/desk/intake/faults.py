@@ -75,6 +75,6 @@ def choice(wrong: Any, right: tuple[str, ...]) -> str:
     near = get_close_matches(wrong[:SHOWN_LENGTH], right, n=1) if isinstance(wrong, str) else []
     if near:
         return f"did you mean {near[0]}?"
-    if len(right) <= 30:  # noqa: PLR2004
+    if len(right) <= 30:
         return f"use one of {', '.join(right)}."
     return f"use a code such as {right[0]} or {right[-1]}."

@@ -171,7 +171,7 @@ def _quantity(row: Row, name: str, member: Member, raw: Any, column_name: str = 
 
 
 def _number(row: Row, name: str, member: Member, raw: Any) -> None:
-    if isinstance(raw, str) and len(raw) < 10 and raw.isascii() and raw.isdigit():  # noqa: PLR2004
+    if isinstance(raw, str) and len(raw) < 10 and raw.isascii() and raw.isdigit():
         raw = int(raw)
     if raw is None or (isinstance(raw, int) and not isinstance(raw, bool) and 0 <= raw < 2**31):
         row.put(name, name, raw, raw)

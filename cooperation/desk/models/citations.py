@@ -39,7 +39,9 @@ class Citation(models.Model):
             models.CheckConstraint(
                 condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=F("end")),
                 name="desk_%(class)s_start_before_end",
-                violation_error_message=_("A passage ends after it begins; give both numbers, the smaller one first, or neither."),
+                violation_error_message=_(
+                    "A passage ends after it begins; give both numbers, the smaller one first, or neither."
+                ),
             ),
         ]
 

@@ -11,7 +11,15 @@ from cooperation.gazette.shapes.funds import REPORTED_AS, SHAPE
 from cooperation.gazette.shapes.types import inner
 from cooperation.rules.keys import key_from
 
-from ..fields import AmountField, CodeField, CodesField, EdtfField, KeyField, ReferenceField, ReportedAsField
+from ..fields import (
+    AmountField,
+    CodeField,
+    CodesField,
+    EdtfField,
+    KeyField,
+    ReferenceField,
+    ReportedAsField,
+)
 from ..texts import TextsField
 from .citations import Citation
 from .parts import Part, replaces_another
@@ -30,12 +38,17 @@ def amount_rules() -> list[models.CheckConstraint]:
         models.CheckConstraint(
             condition=~Q(amount__startswith="-"),
             name="desk_%(class)s_not_negative",
-            violation_error_message=_("An amount cannot be negative; write it without the minus sign."),
+            violation_error_message=_(
+                "An amount cannot be negative; write it without the minus sign."
+            ),
         ),
         models.CheckConstraint(
-            condition=Q(amount__isnull=True, currency="") | (Q(amount__isnull=False) & ~Q(currency="")),
+            condition=Q(amount__isnull=True, currency="")
+            | (Q(amount__isnull=False) & ~Q(currency="")),
             name="desk_%(class)s_with_currency",
-            violation_error_message=_("An amount needs its currency, and a currency its amount; fill in both or neither."),
+            violation_error_message=_(
+                "An amount needs its currency, and a currency its amount; fill in both or neither."
+            ),
         ),
     ]
 
@@ -102,7 +115,9 @@ class Commitment(Part):
                 condition=Q(contributor__isnull=False, contributor_class="")
                 | (Q(contributor__isnull=True) & ~Q(contributor_class="")),
                 name="desk_commitment_from_somebody",
-                violation_error_message=_("Name either the contributor or the class of contributors, not both."),
+                violation_error_message=_(
+                    "Name either the contributor or the class of contributors, not both."
+                ),
             ),
         ]
 

@@ -11,7 +11,15 @@ from cooperation.gazette.shapes.initiatives import SHAPE
 from cooperation.gazette.shapes.types import inner
 from cooperation.rules.keys import key_from
 
-from ..fields import AmountField, CodeField, CodesField, EdtfField, KeyField, ReferenceField, TextColumn
+from ..fields import (
+    AmountField,
+    CodeField,
+    CodesField,
+    EdtfField,
+    KeyField,
+    ReferenceField,
+    TextColumn,
+)
 from ..texts import TextsField
 from .citations import Citation
 from .parts import Part, replaces_another
@@ -41,7 +49,9 @@ class Initiative(Record):
             models.CheckConstraint(
                 condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
                 name="desk_initiative_not_part_of_itself",
-                violation_error_message=_("An initiative cannot be part of itself; name the larger one."),
+                violation_error_message=_(
+                    "An initiative cannot be part of itself; name the larger one."
+                ),
             ),
         ]
 

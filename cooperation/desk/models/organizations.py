@@ -47,7 +47,9 @@ class Organization(Record):
             models.CheckConstraint(
                 condition=Q(part_of__isnull=True) | ~Q(part_of=F("id")),
                 name="desk_organization_not_part_of_itself",
-                violation_error_message=_("An organization cannot be part of itself; name the larger one."),
+                violation_error_message=_(
+                    "An organization cannot be part of itself; name the larger one."
+                ),
             ),
         ]
 
@@ -100,7 +102,9 @@ class Succession(Part):
             models.CheckConstraint(
                 condition=~Q(organization=F("record")),
                 name="desk_succession_of_another",
-                violation_error_message=_("An organization does not succeed itself; name the other one."),
+                violation_error_message=_(
+                    "An organization does not succeed itself; name the other one."
+                ),
             ),
         ]
 

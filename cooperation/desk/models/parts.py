@@ -15,7 +15,12 @@ from cooperation.rules.keys import KEY_MAX_LENGTH, KEY_PATTERN
 from ..chronicle import Chronicle
 from ..fields import KeyField
 
-PART_ID = Text(_("Id"), _("Its permanent name within the record, such as korea; proposed when left empty, fixed once published."))
+PART_ID = Text(
+    _("Id"),
+    _(
+        "Its permanent name within the record, such as korea; proposed when left empty, fixed once published."
+    ),
+)
 
 
 class Part(models.Model):
@@ -23,7 +28,10 @@ class Part(models.Model):
 
     part_id = KeyField(PART_ID, blank=True)
     position = models.PositiveIntegerField(
-        _("Position"), null=True, blank=True, help_text=_("Where it stands in its list, smallest first; last when left empty.")
+        _("Position"),
+        null=True,
+        blank=True,
+        help_text=_("Where it stands in its list, smallest first; last when left empty."),
     )
 
     history = Chronicle()
@@ -40,12 +48,16 @@ class Part(models.Model):
             models.UniqueConstraint(
                 fields=["record", "part_id"],
                 name="desk_%(class)s_id",
-                violation_error_message=_("Another row of this list has the same id; give each its own."),
+                violation_error_message=_(
+                    "Another row of this list has the same id; give each its own."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(part_id__regex=f"^{KEY_PATTERN}$"),
                 name="desk_%(class)s_id_form",
-                violation_error_message=_("An id has small Latin letters and digits with single hyphens between, such as korea."),
+                violation_error_message=_(
+                    "An id has small Latin letters and digits with single hyphens between, such as korea."
+                ),
             ),
         ]
 
@@ -58,11 +70,18 @@ class Part(models.Model):
         if self.pk and self.record.edition_number is not None:
             stored = type(self)._base_manager.values_list("part_id", flat=True).get(pk=self.pk)
             if self.part_id != stored:
-                raise ValidationError({"part_id": _("The record has been published, so this id stays %(id)s.") % {"id": stored}})
+                raise ValidationError(
+                    {
+                        "part_id": _("The record has been published, so this id stays %(id)s.")
+                        % {"id": stored}
+                    }
+                )
 
     def validate_constraints(self, exclude: Any = None) -> None:
         """Check the rules of the table; an id that is still to be proposed breaks none."""
-        super().validate_constraints(exclude={*(exclude or ()), *(() if self.part_id else ("part_id",))})
+        super().validate_constraints(
+            exclude={*(exclude or ()), *(() if self.part_id else ("part_id",))}
+        )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the part; a new one without id or position is given them."""
@@ -83,7 +102,9 @@ class Part(models.Model):
     def _free_id(self) -> str:
         """An id that no part of the record bears or has borne."""
         borne = set(self._siblings().values_list("part_id", flat=True))
-        borne |= set(type(self).history.filter(record_id=self.record_id).values_list("part_id", flat=True))
+        borne |= set(
+            type(self).history.filter(record_id=self.record_id).values_list("part_id", flat=True)
+        )
         proposed = self.proposed_id()[: KEY_MAX_LENGTH - 6].rstrip("-")
         if proposed and proposed not in borne:
             return proposed
@@ -108,13 +129,16 @@ def sums() -> list[models.CheckConstraint]:
         models.CheckConstraint(
             condition=~Q(amount__startswith="-"),
             name="desk_%(class)s_amount_not_negative",
-            violation_error_message=_("An amount cannot be negative; write it without the minus sign."),
+            violation_error_message=_(
+                "An amount cannot be negative; write it without the minus sign."
+            ),
         ),
         models.CheckConstraint(
-            condition=Q(amount__isnull=True, currency="") | (Q(amount__isnull=False) & ~Q(currency="")),
+            condition=Q(amount__isnull=True, currency="")
+            | (Q(amount__isnull=False) & ~Q(currency="")),
             name="desk_%(class)s_amount_with_currency",
-            violation_error_message=_("An amount needs its currency, and a currency its amount; fill in both or neither."),
+            violation_error_message=_(
+                "An amount needs its currency, and a currency its amount; fill in both or neither."
+            ),
         ),
     ]
-
-

@@ -29,9 +29,12 @@ class StatusReport(Part):
         constraints = [
             *Part.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(finding="nothing_found", status="") | (~Q(finding="nothing_found") & ~Q(status="")),
+                condition=Q(finding="nothing_found", status="")
+                | (~Q(finding="nothing_found") & ~Q(status="")),
                 name="desk_%(class)s_finding_with_status",
-                violation_error_message=_("Say which status was found; where nothing was found, leave the status empty."),
+                violation_error_message=_(
+                    "Say which status was found; where nothing was found, leave the status empty."
+                ),
             ),
         ]
 

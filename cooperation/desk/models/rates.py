@@ -17,10 +17,25 @@ class ExchangeRate(models.Model):
     """What one unit of a currency was worth in another on a day."""
 
     date = models.DateField(_("Date"), help_text=_("The day for which the rate holds."))
-    base = CodeField(Code(_("From"), _("The currency of which one unit is converted."), vocabulary=CURRENCIES), max_length=3)
-    quote = CodeField(Code(_("To"), _("The currency into which it is converted."), vocabulary=CURRENCIES), max_length=3)
-    rate = AmountField(Quantity(_("Rate"), _("How many units of the second currency one unit of the first was worth.")), null=False, blank=False)
-    source = TextColumn(Text(_("Source"), _("Who published the rate, such as Bank of Korea; shown to the public.")), blank=False)
+    base = CodeField(
+        Code(_("From"), _("The currency of which one unit is converted."), vocabulary=CURRENCIES),
+        max_length=3,
+    )
+    quote = CodeField(
+        Code(_("To"), _("The currency into which it is converted."), vocabulary=CURRENCIES),
+        max_length=3,
+    )
+    rate = AmountField(
+        Quantity(
+            _("Rate"), _("How many units of the second currency one unit of the first was worth.")
+        ),
+        null=False,
+        blank=False,
+    )
+    source = TextColumn(
+        Text(_("Source"), _("Who published the rate, such as Bank of Korea; shown to the public.")),
+        blank=False,
+    )
 
     history = Chronicle()
 
@@ -32,7 +47,9 @@ class ExchangeRate(models.Model):
             models.UniqueConstraint(
                 fields=["base", "quote", "date"],
                 name="desk_exchangerate_once",
-                violation_error_message=_("This rate is on record for that day already; change the one that is there."),
+                violation_error_message=_(
+                    "This rate is on record for that day already; change the one that is there."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(base=F("quote")),

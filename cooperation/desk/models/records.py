@@ -22,7 +22,9 @@ from ..texts import TextsField
 
 KEY = Text(
     _("Key"),
-    _("Its permanent name in addresses, such as alibaba-group; proposed from the title, fixed once published."),
+    _(
+        "Its permanent name in addresses, such as alibaba-group; proposed from the title, fixed once published."
+    ),
 )
 
 
@@ -31,7 +33,9 @@ class StillPublished(models.ProtectedError):
 
     def __init__(self, records: set[Any]):
         names = ", ".join(f"{record} ({record.key})" for record in records)
-        super().__init__(f"{names} has been published, so it cannot be deleted; withdraw it instead.", records)
+        super().__init__(
+            f"{names} has been published, so it cannot be deleted; withdraw it instead.", records
+        )
 
 
 class RecordQuerySet(models.QuerySet):
@@ -60,19 +64,34 @@ class Record(models.Model):
     key = KeyField(KEY, unique=True, blank=True)
     title = TextsField(TITLE)
     version = models.PositiveIntegerField(
-        _("Version"), default=1, editable=False, help_text=_("Counts the changes, so that no edit is lost to another.")
+        _("Version"),
+        default=1,
+        editable=False,
+        help_text=_("Counts the changes, so that no edit is lost to another."),
     )
     published_version = models.PositiveIntegerField(
-        _("Published version"), null=True, editable=False, help_text=_("The version that was published last.")
+        _("Published version"),
+        null=True,
+        editable=False,
+        help_text=_("The version that was published last."),
     )
     edition_number = models.BigIntegerField(
-        _("Edition"), null=True, editable=False, help_text=_("The number of the edition published last.")
+        _("Edition"),
+        null=True,
+        editable=False,
+        help_text=_("The number of the edition published last."),
     )
     withdrawn = models.BooleanField(
-        _("Withdrawn"), default=False, editable=False, help_text=_("Whether it was taken back from the public.")
+        _("Withdrawn"),
+        default=False,
+        editable=False,
+        help_text=_("Whether it was taken back from the public."),
     )
     successor = KeyField(
-        Text(_("Successor"), _("The key of the record into which it was merged.")), blank=True, default="", editable=False
+        Text(_("Successor"), _("The key of the record into which it was merged.")),
+        blank=True,
+        default="",
+        editable=False,
     )
     state = models.GeneratedField(
         expression=Case(
@@ -87,8 +106,12 @@ class Record(models.Model):
         verbose_name=_("State"),
         help_text=_("How it stands to its published document."),
     )
-    created_at = models.DateTimeField(_("Created"), auto_now_add=True, help_text=_("When it was first saved."))
-    updated_at = models.DateTimeField(_("Updated"), auto_now=True, help_text=_("When it was last saved."))
+    created_at = models.DateTimeField(
+        _("Created"), auto_now_add=True, help_text=_("When it was first saved.")
+    )
+    updated_at = models.DateTimeField(
+        _("Updated"), auto_now=True, help_text=_("When it was last saved.")
+    )
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -110,7 +133,9 @@ class Record(models.Model):
             models.CheckConstraint(
                 condition=Q(key__regex=f"^{KEY_PATTERN}$"),
                 name="desk_%(class)s_key",
-                violation_error_message=_("Use small Latin letters and digits with single hyphens between, such as alibaba-group."),
+                violation_error_message=_(
+                    "Use small Latin letters and digits with single hyphens between, such as alibaba-group."
+                ),
             ),
         ]
 
@@ -125,9 +150,16 @@ class Record(models.Model):
         if not self.key:
             self.key = key_from(self.title[settings.PORTAL_MAIN_LANGUAGE] or self.title["en"] or "")
         if not self.key:
-            raise ValidationError({"key": _("Write a key: the title has no Latin letters to propose one from.")})
+            raise ValidationError(
+                {"key": _("Write a key: the title has no Latin letters to propose one from.")}
+            )
         if self.edition_number is not None and self.key != self._stored_key():
-            raise ValidationError({"key": _("This record has been published, so its key stays %(key)s.") % {"key": self._stored_key()}})
+            raise ValidationError(
+                {
+                    "key": _("This record has been published, so its key stays %(key)s.")
+                    % {"key": self._stored_key()}
+                }
+            )
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete a draft; StillPublished where it has ever been published."""

@@ -18,7 +18,9 @@ from .records import Record, publishing_permission
 
 KEPT_TEXT = Text(
     _("Kept text"),
-    _("The words of the source, pasted in as evidence; the public sees its hash and size, and the passages quoted."),
+    _(
+        "The words of the source, pasted in as evidence; the public sees its hash and size, and the passages quoted."
+    ),
     long=True,
 )
 KEPT_LENGTH = 2_000_000
@@ -48,7 +50,11 @@ class Source(Record):
         if not self.kept_text:
             return None
         copy = self.kept_text.encode()
-        return {"sha256": hashlib.sha256(copy).hexdigest(), "size": len(copy), "media_type": "text/plain"}
+        return {
+            "sha256": hashlib.sha256(copy).hexdigest(),
+            "size": len(copy),
+            "media_type": "text/plain",
+        }
 
 
 class SourceCitation(Citation):

@@ -1,0 +1,39 @@
+"""Empties editions, as a court or a privacy officer has ordered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from cooperation.desk.management.arguments import user_named
+from cooperation.desk.publishing import Refused, redact
+from cooperation.gazette.entering import Refusal
+
+
+class Command(BaseCommand):
+    """Empties the documents of editions for good; number, hash and chain stay."""
+
+    help = "Empty the documents of editions for good; number, hash and chain stay."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take the numbers of editions, a user and a reason."""
+        parser.add_argument("numbers", nargs="+", type=int, help="numbers of the editions to empty")
+        parser.add_argument(
+            "--by", required=True, help="name of the user who does it; stays at the desk"
+        )
+        parser.add_argument(
+            "--reason", required=True, help="why, for all to read; without what is redacted"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Redact, and say in plain words what was done or what speaks against it."""
+        try:
+            editions = redact(
+                options["numbers"], by=user_named(options["by"]), reason=options["reason"]
+            )
+        except (Refused, Refusal) as refused:
+            self.stderr.write(str(refused))
+            raise CommandError("Nothing was redacted.") from None
+        for edition in editions:
+            self.stdout.write(str(edition))

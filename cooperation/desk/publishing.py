@@ -1,0 +1,252 @@
+"""Publishing: the one act by which something of the desk becomes public, and those that take it back.
+
+Each act is one transaction: it locks the head of the gazette, then the records by kind and id,
+then checks; all of it is entered, or none. Names of people stay here: the gazette is told the
+responsible office.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import Any, Literal
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cooperation.gazette import redacting
+from cooperation.gazette.entering import (
+    LIMIT,
+    Act,
+    Refusal,
+    currents_of,
+    enter,
+    lock_head,
+    resolved,
+)
+from cooperation.gazette.models import Edition
+from cooperation.rules.canonical import canonical_text
+from cooperation.rules.texts import clean_text
+
+from . import editing
+from .checks import Finding, Level, findings
+from .chronicle import acting
+from .documents import document, documents
+from .models import Record
+
+Progress = Callable[[int, int], None]
+Confirmed = Collection[str] | Literal["all"]
+REASON_LENGTH = 1000
+
+
+class Refused(Exception):
+    """Nothing was published; the findings say why and how to mend it."""
+
+    def __init__(self, found: Sequence[Finding]):
+        super().__init__("\n".join(finding.sentence for finding in found))
+        self.findings = list(found)
+
+
+def publish(
+    records: Iterable[Record],
+    *,
+    by: AbstractBaseUser,
+    reason: str,
+    confirmed: Confirmed = (),
+    limit: int | None = LIMIT,
+    progress: Progress | None = None,
+) -> list[Edition]:
+    """Publish the records as they stand, together; returns the editions entered, refreshed ones included.
+
+    A record whose document is what is public already enters nothing. `confirmed` names the warnings
+    that somebody has read, by their ids, or is "all". Refused, with nothing done, where anything
+    speaks against it.
+    """
+    with transaction.atomic(), acting(by, reason):
+        head = lock_head()
+        held = _held(records)
+        rendered = documents(held)
+        reason = _checked_reason(held, reason)
+        _refuse([*_without_right(held, by), *_without_second_eyes(held, by)])
+        _refuse(_standing(findings(held, rendered), confirmed))
+        acts = [
+            Act(Edition.Action.PUBLISHED, record.kind, record.key, document)
+            for record, document in zip(held, rendered, strict=True)
+        ]
+        editions = _entered(held, head, acts, reason, limit, progress)
+        for record in held:
+            _note_published(record, editions)
+    return editions
+
+
+def withdraw(
+    records: Iterable[Record],
+    *,
+    by: AbstractBaseUser,
+    reason: str,
+    progress: Progress | None = None,
+) -> list[Edition]:
+    """Take the records back from the public, who are told the reason; their old editions stay readable.
+
+    Returns the editions entered. Refused where one is not public, or `by` may not.
+    """
+    with transaction.atomic(), acting(by, reason):
+        head = lock_head()
+        held = _held(records)
+        reason = _checked_reason(held, reason)
+        _refuse([*_without_right(held, by), *_not_public(held)])
+        acts = [Act(Edition.Action.WITHDRAWN, record.kind, record.key) for record in held]
+        editions = _entered(held, head, acts, reason, None, progress)
+        for record in held:
+            record.withdrawn = True
+            editing.note(record)
+    return editions
+
+
+def redact(numbers: Iterable[int], *, by: AbstractBaseUser, reason: str) -> list[Edition]:
+    """Empty the documents of those editions, as a court or privacy officer has ordered.
+
+    A record whose edition was current is withdrawn. The desk's history of these records loses
+    its texts with it; what the record itself says now is for an editor to change. Returns the
+    editions entered. Refused where `by` may not; Refusal for a number that holds no document.
+    """
+    wanted = sorted(set(numbers))
+    with transaction.atomic(), acting(by, reason):
+        lock_head()
+        named = Edition.objects.filter(number__in=wanted).values_list("kind", "key")
+        held = _held(_records(set(named)))
+        reason = _checked_reason(held, reason)
+        _refuse(_without_right(held, by))
+        editions = redacting.redact(wanted, reason=reason, office=settings.PORTAL_OFFICE)
+        ended = {(e.kind, e.key) for e in editions if e.action == Edition.Action.WITHDRAWN}
+        for record in held:
+            editing.empty_history(record)
+            if (record.kind, record.key) in ended:
+                record.withdrawn = True
+                editing.note(record)
+    return editions
+
+
+def pending(record: Record) -> dict[str, Any] | None:
+    """The document that publishing the record now would enter; None where it would enter nothing."""
+    target = (record.kind, record.key)
+    would_be = resolved(record.kind, document(record))
+    row = currents_of([target]).get(target)
+    return None if row and row.document == canonical_text(would_be) else would_be
+
+
+def may_publish(by: AbstractBaseUser, kind: str) -> bool:
+    """Whether the user has the right to publish and withdraw records of that kind."""
+    return bool(getattr(by, "is_active", False) and by.has_perm(f"desk.publish_{kind}"))
+
+
+def changed_by(record: Record, by: AbstractBaseUser) -> bool:
+    """Whether the user has changed the record, its parts or its citations since it was last published."""
+    entries = type(record).history.filter(id=record.pk, history_user=by)
+    return entries.filter(version__gt=record.published_version or 0).exists()
+
+
+def _held(records: Iterable[Record]) -> list[Record]:
+    """The records as they are stored now, each once and locked, by kind and id."""
+    wanted: dict[str, set[int]] = {}
+    for record in records:
+        wanted.setdefault(record.kind, set()).add(record.pk)
+    held: list[Record] = []
+    for kind in sorted(wanted):
+        rows = apps.get_model("desk", kind)._base_manager.select_for_update(of=("self",))
+        held += rows.filter(pk__in=wanted[kind]).order_by("pk")
+    return held
+
+
+def _records(targets: set[tuple[str, str]]) -> list[Record]:
+    keys: dict[str, list[str]] = {}
+    for kind, key in targets:
+        keys.setdefault(kind, []).append(key)
+    return [
+        record
+        for kind, some in keys.items()
+        for record in apps.get_model("desk", kind)._base_manager.filter(key__in=some)
+    ]
+
+
+def _refuse(found: Sequence[Finding]) -> None:
+    if found:
+        raise Refused(found)
+
+
+def _standing(found: Sequence[Finding], confirmed: Confirmed) -> list[Finding]:
+    """The errors, and the warnings that nobody has confirmed; all findings where there are any."""
+    standing = [
+        finding
+        for finding in found
+        if finding.level is Level.ERROR or (confirmed != "all" and finding.id not in confirmed)
+    ]
+    return list(found) if standing else []
+
+
+def _error(record: Record, code: str, sentence: str) -> Finding:
+    return Finding(Level.ERROR, code, record.kind, record.key, "", f"{record.name}: {sentence}")
+
+
+def _without_right(held: Sequence[Record], by: AbstractBaseUser) -> list[Finding]:
+    sentence = _("you may not publish or withdraw records of this kind; ask a publisher.")
+    return [
+        _error(record, "no-right", sentence) for record in held if not may_publish(by, record.kind)
+    ]
+
+
+def _without_second_eyes(held: Sequence[Record], by: AbstractBaseUser) -> list[Finding]:
+    if not settings.PORTAL_FOUR_EYES:
+        return []
+    sentence = _(
+        "you have changed it since it was last published; somebody else has to publish it."
+    )
+    return [_error(record, "four-eyes", sentence) for record in held if changed_by(record, by)]
+
+
+def _not_public(held: Sequence[Record]) -> list[Finding]:
+    public = {Record.State.PUBLISHED, Record.State.CHANGED}
+    sentence = _("it is not public, so there is nothing to withdraw.")
+    return [_error(record, "not-public", sentence) for record in held if record.state not in public]
+
+
+def _checked_reason(held: Sequence[Record], reason: str) -> str:
+    """The reason in clean form; Refused where there is none, for the public is told it."""
+    try:
+        cleaned = clean_text(reason, REASON_LENGTH)
+    except ValueError as fault:
+        raise Refused([_error(record, "reason", str(fault)) for record in held[:1]]) from None
+    if not cleaned:
+        sentence = _("give a reason; it is entered in the register for all to read.")
+        _refuse([_error(record, "reason", sentence) for record in held[:1]])
+    return cleaned
+
+
+def _entered(
+    held: Sequence[Record],
+    head: Any,
+    acts: Sequence[Act],
+    reason: str,
+    limit: int | None,
+    progress: Progress | None,
+) -> list[Edition]:
+    """The editions that the gazette has entered; Refused where it does not enter the acts."""
+    try:
+        return enter(
+            head, acts, reason=reason, office=settings.PORTAL_OFFICE, limit=limit, progress=progress
+        )
+    except Refusal as refusal:
+        raise Refused([_error(record, "gazette", str(refusal)) for record in held[:1]]) from refusal
+
+
+def _note_published(record: Record, editions: Sequence[Edition]) -> None:
+    """Note at the desk what is public of the record now; nothing where that was so before."""
+    numbers = [e.number for e in editions if (e.kind, e.key) == (record.kind, record.key)]
+    if not numbers and record.published_version == record.version and not record.withdrawn:
+        return
+    record.edition_number = numbers[-1] if numbers else record.edition_number
+    record.published_version = record.version
+    record.withdrawn = False
+    editing.note(record)

@@ -1,0 +1,1 @@
+"""Commands that keep the register whole: one file each."""
