@@ -58,6 +58,19 @@ class Policies:
         return response
 
 
+class StrangersInPublic:
+    """Takes the cookies off every public request: none can then be read, renewed or varied by."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not at_the_desk(request):
+            request.META.pop("HTTP_COOKIE", None)
+            request.COOKIES = {}
+        return self.answer(request)
+
+
 class ReadableAddresses:
     """Refuses an address that is not UTF-8 or holds a NUL: no database could be asked for it."""
 
@@ -75,11 +88,8 @@ class ReadableAddresses:
 
 
 def _path(request: HttpRequest) -> bytes:
-    """The path's bytes as they were sent; WSGI hands them on as Latin-1."""
-    scope = getattr(request, "scope", None)
-    if scope is not None:
-        return unquote_to_bytes(scope.get("raw_path") or scope["path"])
-    return str(request.META.get("PATH_INFO", "")).encode("latin-1")
+    """The path's bytes; Django writes those that are no text as %XX."""
+    return unquote_to_bytes(request.path_info)
 
 
 def _query(request: HttpRequest) -> bytes:

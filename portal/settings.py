@@ -90,6 +90,7 @@ _desk_middleware = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "portal.signing_in.OneTryAtATime",
     "axes.middleware.AxesMiddleware",
 ]
 MIDDLEWARE = [
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "portal.logs.RequestLog",
+    "portal.middleware.StrangersInPublic",
     "portal.middleware.ReadableAddresses",
     "portal.middleware.LanguageOfPath",
     "django.middleware.common.CommonMiddleware",

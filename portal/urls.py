@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("cooperation.faces.api.urls")),
+    path("", include("cooperation.faces.feeds.crawler_urls")),
 ]
 
 if settings.HAS_DESK:
@@ -22,3 +23,7 @@ urlpatterns += i18n_patterns(
     path("", include("cooperation.faces.pages.urls")),
     prefix_default_language=False,
 )
+
+handler400 = "cooperation.faces.pages.errors.bad_request"
+handler403 = "cooperation.faces.pages.errors.forbidden"
+handler404 = "cooperation.faces.pages.errors.not_found"

@@ -4,12 +4,13 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LIMIT_SECONDS = 180
 
 
-def report() -> list[dict[str, object]] | None:
+def report() -> list[dict[str, Any]] | None:
     """What pip-audit found for each dependency; None when it could not look all of them up."""
     program = str(Path(sys.executable).with_name("pip-audit"))
     asked = ["--strict", "--require-hashes", "--disable-pip", "-r", "requirements-dev.lock"]
@@ -22,7 +23,7 @@ def report() -> list[dict[str, object]] | None:
             text=True,
             timeout=LIMIT_SECONDS,
         )
-        found: list[dict[str, object]] = json.loads(done.stdout)["dependencies"]
+        found: list[dict[str, Any]] = json.loads(done.stdout)["dependencies"]
     except (subprocess.TimeoutExpired, ValueError, KeyError):
         return None
     return found
@@ -38,7 +39,7 @@ def main() -> int:
         return 0
     faults = [entry for entry in found if entry.get("vulns")]
     for entry in faults:
-        known = ", ".join(str(fault["id"]) for fault in entry["vulns"])  # type: ignore[attr-defined]
+        known = ", ".join(str(fault["id"]) for fault in entry["vulns"])
         print(f"advisories: {entry['name']} {entry['version']} has {known}")
     if not faults:
         print("advisories: none known")

@@ -1,0 +1,90 @@
+import pytest
+from django.test import Client
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'"
+)
+EVERYWHERE = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+}
+PATHS = ["/livez", "/nothing/here/", "/ko/nothing/", "/api/v1/nothing/", "/admin/login/"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_carries_the_policies(client, path):
+    headers = client.get(path).headers
+    assert {name: headers.get(name) for name in EVERYWHERE} == EVERYWHERE
+    assert "camera=()" in headers["Permissions-Policy"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/admin/", "/admin", "/admin/login/", "/admin/no/such/"])
+def test_nothing_at_the_desk_may_be_kept_by_a_cache(client, path):
+    headers = client.get(path).headers
+    assert headers["Cache-Control"] == "no-store"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in headers
+
+
+@pytest.mark.parametrize("path", ["/livez", "/nothing/", "/zh-hans/nothing/", "/api/v1/nothing/"])
+def test_public_answers_set_no_cookie_and_vary_by_nothing_but_encoding(client, path):
+    answer = client.get(path, headers={"accept-language": "ko", "cookie": "session=x; csrf=y"})
+    assert not answer.cookies
+    assert answer.headers.get("Vary", "Accept-Encoding").lower() == "accept-encoding"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+UNREADABLE = ["/%00", "/organizations/%FF/", "/?q=%00", "/?q=%C3%28", "/api/v1/?q=%ED%A0%80"]
+
+
+@pytest.mark.parametrize("address", UNREADABLE)
+def test_address_that_is_no_text_is_refused_with_a_sentence(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert "must be UTF-8 text without NUL" in answer.content.decode()
+
+
+def test_program_is_refused_with_a_problem_document(client):
+    answer = client.get("/api/v1/?q=%FF")
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["status"] == 400
+
+
+def test_korean_and_chinese_addresses_are_readable(client):
+    assert client.get("/livez?q=%ED%95%9C%EA%B5%AD+中国").status_code == 200
+    assert client.get("/기관/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("/nothing/", "en"),
+        ("/ko/nothing/", "ko"),
+        ("/zh-hans/nothing/", "zh-hans"),
+        ("/korea/", "en"),
+        ("/zh/nothing/", "en"),
+        ("/livez", "en"),
+    ],
+)
+def test_path_alone_chooses_the_language_of_a_public_page(client, path, language):
+    for preferred in ("ko", "zh-hans", "en"):
+        answer = client.get(path, headers={"accept-language": preferred})
+        assert answer.headers["Content-Language"] == language
+
+
+@pytest.mark.django_db
+def test_desk_speaks_the_language_of_the_browser(client):
+    answer = client.get("/admin/login/", headers={"accept-language": "ko"})
+    assert answer.headers["Content-Language"] == "ko"
+
+
+def test_foreign_host_is_refused():
+    assert Client().get("/", headers={"host": "elsewhere.example"}).status_code == 400

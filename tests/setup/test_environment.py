@@ -1,0 +1,59 @@
+from pathlib import Path
+
+from portal import environment
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+NAMES = [
+    "PORTAL_SIDE",
+    "PORTAL_LOCAL",
+    "PORTAL_DEBUG",
+    "PORTAL_SECRET_KEY",
+    "PORTAL_HOSTS",
+    "PORTAL_URL",
+    "DATABASE_URL",
+    "PUBLIC_DATABASE_URL",
+    "PORTAL_DATABASE_POOL",
+    "PORTAL_VAR",
+    "PORTAL_MAIN_LANGUAGE",
+    "PORTAL_CURRENCIES",
+    "PORTAL_OFFICE",
+    "PORTAL_FOUR_EYES",
+    "PORTAL_TIME_ZONE",
+    "PORTAL_LICENCE_URL",
+    "PORT",
+    "PORTAL_WORKERS",
+    "SEED",
+]
+
+
+def test_example_says_what_the_portal_can_be_told():
+    assert (ROOT / ".env.example").read_text() == environment.example()
+
+
+def test_every_variable_is_declared_once():
+    assert [variable.name for variable in environment.VARIABLES] == NAMES
+    declared = [
+        value for value in vars(environment).values() if isinstance(value, environment.Variable)
+    ]
+    assert len(declared) == len(NAMES)
+
+
+def test_every_variable_explains_itself_in_a_sentence():
+    for variable in environment.VARIABLES:
+        assert variable.sentence.endswith("."), variable.name
+        assert variable.sentence[0].isupper() or variable.sentence[0].isdigit(), variable.name
+
+
+def test_every_default_is_a_value_that_the_variable_takes():
+    for variable in environment.VARIABLES:
+        variable.parse(variable.default)
+
+
+def test_list_is_written_with_commas(monkeypatch):
+    monkeypatch.setenv("PORTAL_CURRENCIES", " KRW, EUR ,")
+    assert environment.CURRENCIES.value == ["KRW", "EUR"]
+
+
+def test_empty_value_means_the_default(monkeypatch):
+    monkeypatch.setenv("PORTAL_MAIN_LANGUAGE", "")
+    assert environment.MAIN_LANGUAGE.value == "en"

@@ -1,0 +1,161 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import connections
+from django.db.models import Sum
+from django.test import Client
+
+PASSWORD = "a pass phrase of some length"
+LOGIN = "/admin/login/"
+
+
+@pytest.fixture
+def editor(db):
+    return User.objects.create_user("editor", password=PASSWORD, is_staff=True)
+
+
+def sign_in(password=PASSWORD, name="editor", address="192.0.2.1", client=None):
+    form = {"username": name, "password": password, "next": "/admin/"}
+    return (client or Client()).post(LOGIN, form, REMOTE_ADDR=address)
+
+
+def test_password_is_kept_as_argon2(editor):
+    assert editor.password.startswith("argon2$argon2id$")
+
+
+def test_right_password_signs_in(editor):
+    assert sign_in().status_code == 302
+
+
+def test_tenth_failure_locks_even_the_right_password_out(editor):
+    assert [sign_in("wrong").status_code for _ in range(10)] == [200] * 9 + [429]
+    assert sign_in().status_code == 429
+
+
+def test_nine_failures_lock_nobody_out(editor):
+    for _ in range(9):
+        sign_in("wrong")
+    assert sign_in().status_code == 302
+
+
+def test_lock_holds_for_one_address_only(editor):
+    for _ in range(10):
+        sign_in("wrong")
+    assert sign_in(address="192.0.2.2").status_code == 302
+
+
+@pytest.mark.parametrize(("minutes", "status"), [(4, 429), (6, 302)])
+def test_lock_ends_after_five_minutes(editor, time_machine, minutes, status):
+    time_machine.move_to("2026-01-01 12:00:00+00:00", tick=False)
+    for _ in range(10):
+        sign_in("wrong")
+    time_machine.shift(minutes * 60)
+    assert sign_in().status_code == status
+
+
+def test_other_ways_to_write_a_name_count_as_the_same_name(editor):
+    for name in ["editor", "ｅditor", " editor "] * 3:
+        sign_in("wrong", name=name)
+    assert sign_in("wrong", name="editoｒ").status_code == 429
+
+
+def test_answer_does_not_tell_whether_a_user_exists(editor):
+    User.objects.create_user("gone", password=PASSWORD, is_staff=True, is_active=False)
+    User.objects.create_user("outsider", password=PASSWORD)
+    answers = {
+        sign_in("wrong", name=name).context["form"].non_field_errors()[0]
+        for name in ("editor", "nobody")
+    } | {
+        sign_in(name=name).context["form"].non_field_errors()[0]
+        for name in ("gone", "outsider", "nobody")
+    }
+    assert len(answers) == 1
+
+
+def test_unknown_name_is_locked_like_a_known_one(db):
+    statuses = [sign_in("wrong", name="nobody").status_code for _ in range(11)]
+    assert statuses == [200] * 9 + [429] * 2
+
+
+def test_session_is_kept_on_the_server_and_renewed_by_signing_in(editor):
+    client = Client()
+    session = client.session
+    session["before"] = 1
+    session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
+    sign_in(client=client)
+    kept = client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert kept != session.session_key
+    assert Session.objects.filter(pk=kept).exists()
+    assert not Session.objects.filter(pk=session.session_key).exists()
+
+
+def test_disabled_user_is_signed_out_at_once(editor):
+    client = Client()
+    sign_in(client=client)
+    assert client.get("/admin/").status_code == 200
+    editor.is_active = False
+    editor.save()
+    assert client.get("/admin/").status_code == 302
+
+
+def test_new_password_ends_other_sessions(editor):
+    client = Client()
+    sign_in(client=client)
+    editor.set_password("another pass phrase")
+    editor.save()
+    assert client.get("/admin/").status_code == 302
+
+
+def test_logs_name_neither_who_failed_nor_what_was_searched(editor, caplog, capsys):
+    sign_in("secret-word", name="mistyped-name")
+    for _ in range(10):
+        sign_in("secret-word", name="mistyped-name")
+    Client().get("/nothing/?q=searched-for")
+    written = caplog.text + capsys.readouterr().out
+    assert "/nothing/" in written
+    for private in ("secret-word", "mistyped-name", "searched-for", "192.0.2.1"):
+        assert private not in written
+
+
+@pytest.mark.parametrize("password", ["short", "1q2w3e4r5t6y", "123456789012345", "publisher-x"])
+def test_weak_password_is_refused(password):
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    with pytest.raises(ValidationError):
+        validate_password(password, User(username="publisher-xy"))
+
+
+def passwords_checked():
+    """How many of 40 tries, eight at a moment, got as far as their password."""
+    barrier = threading.Barrier(8)
+
+    def five(_):
+        barrier.wait(timeout=30)
+        try:
+            return {sign_in("wrong").status_code for _ in range(5)}
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = set().union(*pool.map(five, range(8)))
+    assert statuses == {200, 429}
+    return AccessAttempt.objects.aggregate(Sum("failures_since_start"))["failures_since_start__sum"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_limit_is_exact_however_many_try_at_once(editor):
+    assert passwords_checked() == 10
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_limit_would_be_passed_without_the_lock(editor, settings):
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "OneTryAtATime" not in name]
+    assert passwords_checked() > 10
