@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, NamedTuple
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.http import HttpRequest
@@ -17,7 +17,7 @@ from simple_history.models import HistoricalRecords
 class Actor(NamedTuple):
     """Who is at work, and the reason they give."""
 
-    user: AbstractBaseUser | None
+    user: User | None
     reason: str
 
 
@@ -25,7 +25,7 @@ _actor: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
 
 @contextmanager
-def acting(by: AbstractBaseUser | None, reason: str = "") -> Iterator[None]:
+def acting(by: User | None, reason: str = "") -> Iterator[None]:
     """Everything changed inside is written to the history under this user and reason."""
     token = _actor.set(Actor(by, reason))
     try:
@@ -72,9 +72,7 @@ class Chronicle(HistoricalRecords):
         return at_work.reason if at_work else None
 
 
-def _user(
-    instance: models.Model, request: HttpRequest | None = None, **_more: Any
-) -> AbstractBaseUser | None:
+def _user(instance: models.Model, request: HttpRequest | None = None, **_more: Any) -> User | None:
     at_work = actor()
     if at_work:
         return at_work.user

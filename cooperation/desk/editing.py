@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
@@ -49,7 +49,8 @@ class Stale(Exception):
 
 def locked(model: type[AnyRecord], pk: Any, expected_version: int | None = None) -> AnyRecord:
     """The record, locked until the transaction ends; Stale where its version is not the expected one."""
-    record = model._default_manager.select_for_update(of=("self",)).get(pk=pk)
+    rows: Any = model._default_manager
+    record: AnyRecord = rows.select_for_update(of=("self",)).get(pk=pk)
     if expected_version is not None and record.version != expected_version:
         raise Stale(record)
     return record
@@ -61,7 +62,7 @@ def add(record: Record) -> None:
     record.save_without_historical_record()
 
 
-def touch(record: Record, *, by: AbstractBaseUser | None, reason: str) -> None:
+def touch(record: Record, *, by: User | None, reason: str) -> None:
     """Save a locked or new record as one change: raise its version and write one entry of its history."""
     first = record.version == 0
     record.version += 1
@@ -82,7 +83,7 @@ def changing(
     model: type[AnyRecord],
     pk: Any,
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     reason: str,
     expected_version: int | None = None,
 ) -> Iterator[AnyRecord]:
@@ -103,7 +104,7 @@ def changing(
 def save(
     record: Record,
     *,
-    by: AbstractBaseUser | None,
+    by: User | None,
     reason: str,
     expected_version: int | None = None,
     parts: Iterable[Part | Citation] = (),
@@ -136,7 +137,7 @@ def save(
     return changed
 
 
-def delete(record: Record, *, by: AbstractBaseUser | None, reason: str) -> None:
+def delete(record: Record, *, by: User | None, reason: str) -> None:
     """Delete a draft with its parts and citations; what it was stays in the history."""
     with transaction.atomic(), acting(by, reason):
         locked(type(record), record.pk).delete()

@@ -36,7 +36,7 @@ class LinesFormField(forms.CharField):
         return "\n".join(map(self.line, value)) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        text = "" if isinstance(value, list) else super().to_python(value)
+        text = "" if isinstance(value, list) else super().to_python(value) or ""
         return [line.strip() for line in text.splitlines() if line.strip()]
 
     def has_changed(self, initial: Any, data: Any) -> bool:

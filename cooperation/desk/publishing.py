@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -52,7 +52,7 @@ class Refused(Exception):
 def publish(
     records: Iterable[Record],
     *,
-    by: AbstractBaseUser,
+    by: User,
     reason: str,
     confirmed: Confirmed = (),
     limit: int | None = LIMIT,
@@ -84,7 +84,7 @@ def publish(
 def withdraw(
     records: Iterable[Record],
     *,
-    by: AbstractBaseUser,
+    by: User,
     reason: str,
     progress: Progress | None = None,
 ) -> list[Edition]:
@@ -105,7 +105,7 @@ def withdraw(
     return editions
 
 
-def redact(numbers: Iterable[int], *, by: AbstractBaseUser, reason: str) -> list[Edition]:
+def redact(numbers: Iterable[int], *, by: User, reason: str) -> list[Edition]:
     """Empty the documents of those editions, as a court or privacy officer has ordered.
 
     A record whose edition was current is withdrawn. The desk's history of these records loses
@@ -132,17 +132,17 @@ def redact(numbers: Iterable[int], *, by: AbstractBaseUser, reason: str) -> list
 def pending(record: Record) -> dict[str, Any] | None:
     """The document that publishing the record now would enter; None where it would enter nothing."""
     target = (record.kind, record.key)
-    would_be = resolved(record.kind, document(record))
+    would_be = resolved(document(record))
     row = currents_of([target]).get(target)
     return None if row and row.document == canonical_text(would_be) else would_be
 
 
-def may_publish(by: AbstractBaseUser, kind: str) -> bool:
+def may_publish(by: User, kind: str) -> bool:
     """Whether the user has the right to publish and withdraw records of that kind."""
-    return bool(getattr(by, "is_active", False) and by.has_perm(f"desk.publish_{kind}"))
+    return by.has_perm(f"desk.publish_{kind}")
 
 
-def changed_by(record: Record, by: AbstractBaseUser) -> bool:
+def changed_by(record: Record, by: User) -> bool:
     """Whether the user has changed the record, its parts or its citations since it was last published."""
     entries = type(record).history.filter(id=record.pk, history_user=by)
     return entries.filter(version__gt=record.published_version or 0).exists()
@@ -190,14 +190,14 @@ def _error(record: Record, code: str, sentence: str) -> Finding:
     return Finding(Level.ERROR, code, record.kind, record.key, "", f"{record.name}: {sentence}")
 
 
-def _without_right(held: Sequence[Record], by: AbstractBaseUser) -> list[Finding]:
+def _without_right(held: Sequence[Record], by: User) -> list[Finding]:
     sentence = _("you may not publish or withdraw records of this kind; ask a publisher.")
     return [
         _error(record, "no-right", sentence) for record in held if not may_publish(by, record.kind)
     ]
 
 
-def _without_second_eyes(held: Sequence[Record], by: AbstractBaseUser) -> list[Finding]:
+def _without_second_eyes(held: Sequence[Record], by: User) -> list[Finding]:
     if not settings.PORTAL_FOUR_EYES:
         return []
     sentence = _(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..documents import documents
-from ..models import Record
+from cooperation.desk.documents import documents
+from cooperation.desk.models import Record
+
 from . import citations, dates, identifiers, money, names, references, texts
 from .findings import Finding, Level, Subject
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cooperation.desk.models import Citation, Source
 from cooperation.gazette.shapes import shape
 
-from ..models import Citation, Source
 from .findings import Finding, Subject
 
 QUOTE_MARKS = re.compile(r"[\s\"'‘’‚‛“”„‟«»‹›「」『』〈〉《》＂＇]+")

@@ -9,11 +9,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cooperation.desk.models import Record
+from cooperation.desk.texts import LANGUAGE_COLUMNS
 from cooperation.gazette.shapes import CITATION, TITLE, shape
 from cooperation.gazette.shapes.types import Group, Member, Parts, inner
-
-from ..models import Record
-from ..texts import LANGUAGE_COLUMNS
 
 
 class Level(StrEnum):

@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cooperation.desk.documents.funds import live, total
 from cooperation.gazette.shapes import part_lists
 from cooperation.gazette.shapes.types import Money, Quantity
 from cooperation.rules import money
 from cooperation.rules.languages import LANGUAGES, django_code
 
-from ..documents.funds import live, total
 from .findings import Finding, Subject
 
 

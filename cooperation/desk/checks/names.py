@@ -12,11 +12,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
+from cooperation.desk.models import Record
 from cooperation.gazette.shapes import part_lists
 from cooperation.rules.languages import LANGUAGES, column
 from cooperation.rules.words import fold
 
-from ..models import Record
 from .findings import Finding, Subject
 
 NEARLY = 90
@@ -51,7 +51,7 @@ def _names(document: Mapping[str, Any]) -> list[str]:
 
 def _candidates(subject: Subject) -> Iterator[tuple[int, str]]:
     """Names of other records that begin or end like one of the subject's: few enough to compare."""
-    model = type(subject.record)._meta.concrete_model
+    model: Any = type(subject.record)._meta.concrete_model
     names = _names(subject.document)
     if not names:
         return

@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from django.apps import apps
 from django.utils.translation import gettext as _
 
+from cooperation.desk.models import Record
 from cooperation.gazette.references import Target, references
 from cooperation.gazette.shapes import part_lists
 from cooperation.gazette.shapes.types import PartName
 
-from ..models import Record
 from .findings import Finding, Subject
 
 PUBLIC = {Record.State.PUBLISHED, Record.State.CHANGED}

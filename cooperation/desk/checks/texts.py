@@ -8,11 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cooperation.desk.texts import LANGUAGE_COLUMNS
 from cooperation.gazette.shapes import TITLE, part_lists, shape
 from cooperation.gazette.shapes.types import Texts
 from cooperation.rules.languages import LANGUAGES
 
-from ..texts import LANGUAGE_COLUMNS
 from .findings import Finding, Subject
 
 

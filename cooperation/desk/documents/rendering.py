@@ -12,6 +12,8 @@ from typing import Any
 from django.db.models import Prefetch, prefetch_related_objects
 
 from cooperation.catalogue import KINDS
+from cooperation.desk.conversion import Need, Rates, full_day
+from cooperation.desk.models import Record
 from cooperation.gazette.shapes import CITATION, TITLE, part_lists, schema_name, shape
 from cooperation.gazette.shapes.types import (
     Code,
@@ -28,8 +30,6 @@ from cooperation.gazette.shapes.types import (
 )
 from cooperation.rules import money
 
-from ..conversion import Need, Rates, full_day
-from ..models import Record
 from .derived import Derivation
 
 Document = dict[str, Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..models import Source
+from cooperation.desk.models import Source
 
 
 def kept(source: Source, _document: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.core.management.base import CommandError, CommandParser
 
 from cooperation.catalogue import KINDS
@@ -24,7 +24,7 @@ def add_arguments(parser: CommandParser) -> None:
     parser.add_argument("--reason", required=True, help="why, for all to read")
 
 
-def user_named(name: str) -> AbstractBaseUser:
+def user_named(name: str) -> User:
     """The user of that name; CommandError where there is none."""
     found = get_user_model().objects.filter(username=name).first()
     if found is None:

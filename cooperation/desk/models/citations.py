@@ -8,10 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.desk.chronicle import Chronicle
+from cooperation.desk.fields import FlagField, NumberField, ReferenceField, TextColumn
 from cooperation.gazette.shapes import CITATION
-
-from ..chronicle import Chronicle
-from ..fields import FlagField, NumberField, ReferenceField, TextColumn
 
 
 class Citation(models.Model):
@@ -28,9 +27,10 @@ class Citation(models.Model):
     preferred = FlagField(CITATION["preferred"])
     note = TextColumn(CITATION["note"])
 
-    history = Chronicle()
+    history: Any = Chronicle()
 
     record: Any
+    source_id: Any
 
     class Meta:
         abstract = True

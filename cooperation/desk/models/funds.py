@@ -7,11 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.catalogue import KINDS
-from cooperation.gazette.shapes.funds import REPORTED_AS, SHAPE
-from cooperation.gazette.shapes.types import inner
-from cooperation.rules.keys import key_from
-
-from ..fields import (
+from cooperation.desk.fields import (
     AmountField,
     CodeField,
     CodesField,
@@ -20,11 +16,15 @@ from ..fields import (
     ReferenceField,
     ReportedAsField,
 )
-from ..texts import TextsField
+from cooperation.desk.texts import TextsField
+from cooperation.gazette.shapes.funds import REPORTED_AS, SHAPE
+from cooperation.gazette.shapes.types import inner
+from cooperation.rules.keys import key_from
+
 from .citations import Citation
 from .parts import Part, replaces_another
 from .progress import StatusReport
-from .records import Record, publishing_permission
+from .records import Record, publishing_permission, words
 
 ANNOUNCEMENT = inner(SHAPE["announcements"])
 COMMITMENT = inner(SHAPE["commitments"])
@@ -61,8 +61,8 @@ class Fund(Record):
     manager = ReferenceField(SHAPE["manager"], null=True)
 
     class Meta(Record.Meta):
-        verbose_name = KINDS["fund"].label
-        verbose_name_plural = KINDS["fund"].label_plural
+        verbose_name = words(KINDS["fund"].label)
+        verbose_name_plural = words(KINDS["fund"].label_plural)
         permissions = publishing_permission("fund")
 
 
@@ -80,7 +80,7 @@ class Announcement(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("Announcement")
-        verbose_name_plural = SHAPE["announcements"].label
+        verbose_name_plural = words(SHAPE["announcements"].label)
         constraints = [*Part.Meta.constraints, *amount_rules(), replaces_another()]
 
     def proposed_id(self) -> str:
@@ -106,7 +106,7 @@ class Commitment(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("Commitment")
-        verbose_name_plural = SHAPE["commitments"].label
+        verbose_name_plural = words(SHAPE["commitments"].label)
         constraints = [
             *Part.Meta.constraints,
             *amount_rules(),
@@ -139,7 +139,7 @@ class Allocation(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("Allocation")
-        verbose_name_plural = SHAPE["allocations"].label
+        verbose_name_plural = words(SHAPE["allocations"].label)
         constraints = [*Part.Meta.constraints, *amount_rules()]
 
     def proposed_id(self) -> str:

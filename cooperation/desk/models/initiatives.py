@@ -7,11 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.catalogue import KINDS
-from cooperation.gazette.shapes.initiatives import SHAPE
-from cooperation.gazette.shapes.types import inner
-from cooperation.rules.keys import key_from
-
-from ..fields import (
+from cooperation.desk.fields import (
     AmountField,
     CodeField,
     CodesField,
@@ -20,11 +16,15 @@ from ..fields import (
     ReferenceField,
     TextColumn,
 )
-from ..texts import TextsField
+from cooperation.desk.texts import TextsField
+from cooperation.gazette.shapes.initiatives import SHAPE
+from cooperation.gazette.shapes.types import inner
+from cooperation.rules.keys import key_from
+
 from .citations import Citation
 from .parts import Part, replaces_another
 from .progress import StatusReport
-from .records import Record, publishing_permission
+from .records import Record, publishing_permission, words
 
 PARTICIPANT = inner(SHAPE["participants"])
 PRODUCT = inner(SHAPE["products"])
@@ -41,8 +41,8 @@ class Initiative(Record):
     part_of = ReferenceField(SHAPE["part_of"], null=True)
 
     class Meta(Record.Meta):
-        verbose_name = KINDS["initiative"].label
-        verbose_name_plural = KINDS["initiative"].label_plural
+        verbose_name = words(KINDS["initiative"].label)
+        verbose_name_plural = words(KINDS["initiative"].label_plural)
         permissions = publishing_permission("initiative")
         constraints = [
             *Record.Meta.constraints,
@@ -69,7 +69,7 @@ class Participant(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("Participant")
-        verbose_name_plural = SHAPE["participants"].label
+        verbose_name_plural = words(SHAPE["participants"].label)
 
     def proposed_id(self) -> str:
         """The key of the organization."""
@@ -88,7 +88,7 @@ class Product(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("Product")
-        verbose_name_plural = SHAPE["products"].label
+        verbose_name_plural = words(SHAPE["products"].label)
         constraints = [
             *Part.Meta.constraints,
             models.CheckConstraint(
@@ -118,7 +118,7 @@ class Target(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("Target")
-        verbose_name_plural = SHAPE["targets"].label
+        verbose_name_plural = words(SHAPE["targets"].label)
         constraints = [*Part.Meta.constraints, replaces_another()]
 
     def proposed_id(self) -> str:
@@ -138,7 +138,7 @@ class Milestone(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("Milestone")
-        verbose_name_plural = SHAPE["milestones"].label
+        verbose_name_plural = words(SHAPE["milestones"].label)
 
     def proposed_id(self) -> str:
         """The milestone's English name."""

@@ -10,15 +10,15 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.catalogue import KINDS
+from cooperation.desk.fields import AddressField, CodeField, EdtfField, ReferenceField, TextColumn
 from cooperation.gazette.shapes.organizations import SHAPE
 from cooperation.gazette.shapes.types import inner
 from cooperation.rules import identifiers
 from cooperation.rules.keys import key_from
 
-from ..fields import AddressField, CodeField, EdtfField, ReferenceField, TextColumn
 from .citations import Citation
 from .parts import Part
-from .records import Record, RecordQuerySet, publishing_permission
+from .records import Record, RecordQuerySet, publishing_permission, words
 
 NAME = inner(SHAPE["names"])
 SUCCESSION = inner(SHAPE["successions"])
@@ -28,7 +28,7 @@ IDENTIFIER = inner(SHAPE["identifiers"])
 class Organization(Record):
     """A ministry, government, firm, association or other body that makes or receives promises."""
 
-    TYPE: ClassVar[str] = ""
+    TYPE: ClassVar[Any] = ""
     """The type that a proxy stands for; any, for organizations as such."""
 
     type = CodeField(SHAPE["type"])
@@ -39,8 +39,8 @@ class Organization(Record):
     dissolved = EdtfField(SHAPE["dissolved"])
 
     class Meta(Record.Meta):
-        verbose_name = KINDS["organization"].label
-        verbose_name_plural = KINDS["organization"].label_plural
+        verbose_name = words(KINDS["organization"].label)
+        verbose_name_plural = words(KINDS["organization"].label_plural)
         permissions = publishing_permission("organization")
         constraints = [
             *Record.Meta.constraints,
@@ -73,7 +73,7 @@ class OrganizationName(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("Name")
-        verbose_name_plural = SHAPE["names"].label
+        verbose_name_plural = words(SHAPE["names"].label)
 
     def __str__(self) -> str:
         return self.text
@@ -96,7 +96,7 @@ class Succession(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("Predecessor or successor")
-        verbose_name_plural = SHAPE["successions"].label
+        verbose_name_plural = words(SHAPE["successions"].label)
         constraints = [
             *Part.Meta.constraints,
             models.CheckConstraint(
@@ -124,7 +124,7 @@ class Identifier(Part):
 
     class Meta(Part.Meta):
         verbose_name = _("Identifier")
-        verbose_name_plural = SHAPE["identifiers"].label
+        verbose_name_plural = words(SHAPE["identifiers"].label)
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.value}"
@@ -162,7 +162,7 @@ class OfType(models.Manager.from_queryset(RecordQuerySet)):  # type: ignore[misc
 class Ministry(Organization):
     """An organization that is a department of a national government."""
 
-    TYPE = "ministry"
+    TYPE: ClassVar[str] = "ministry"
     objects = OfType()
 
     class Meta:
@@ -174,7 +174,7 @@ class Ministry(Organization):
 class Firm(Organization):
     """An organization that is a company."""
 
-    TYPE = "firm"
+    TYPE: ClassVar[str] = "firm"
     objects = OfType()
 
     class Meta:
@@ -186,7 +186,7 @@ class Firm(Organization):
 class Association(Organization):
     """An organization that is a body of members."""
 
-    TYPE = "association"
+    TYPE: ClassVar[str] = "association"
     objects = OfType()
 
     class Meta:

@@ -9,11 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.desk.chronicle import Chronicle
+from cooperation.desk.fields import KeyField
 from cooperation.gazette.shapes.types import Text
 from cooperation.rules.keys import KEY_MAX_LENGTH, KEY_PATTERN
-
-from ..chronicle import Chronicle
-from ..fields import KeyField
 
 PART_ID = Text(
     _("Id"),
@@ -34,12 +33,13 @@ class Part(models.Model):
         help_text=_("Where it stands in its list, smallest first; last when left empty."),
     )
 
-    history = Chronicle()
+    history: Any = Chronicle()
 
     NUMBERED: ClassVar[str] = "part"
     """What a part is called, with a number, where it says nothing to name it by."""
 
     record: Any
+    record_id: Any
 
     class Meta:
         abstract = True
@@ -64,6 +64,15 @@ class Part(models.Model):
     def __str__(self) -> str:
         return self.part_id
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the part; a new one without id or position is given them."""
+        if not self.part_id:
+            self.part_id = self._free_id()
+        if self.position is None:
+            last = self._siblings().aggregate(last=models.Max("position"))["last"]
+            self.position = (last or 0) + 1
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """Hold fast to an id once the record has been published."""
         super().clean()
@@ -83,21 +92,13 @@ class Part(models.Model):
             exclude={*(exclude or ()), *(() if self.part_id else ("part_id",))}
         )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the part; a new one without id or position is given them."""
-        if not self.part_id:
-            self.part_id = self._free_id()
-        if self.position is None:
-            last = self._siblings().aggregate(last=models.Max("position"))["last"]
-            self.position = (last or 0) + 1
-        super().save(*args, **kwargs)
-
     def proposed_id(self) -> str:
         """The id that the part's content suggests; empty where it suggests none."""
         return ""
 
     def _siblings(self) -> models.QuerySet[Any]:
-        return type(self)._base_manager.filter(record=self.record_id)
+        rows: Any = type(self)._base_manager
+        return rows.filter(record=self.record_id)
 
     def _free_id(self) -> str:
         """An id that no part of the record bears or has borne."""
@@ -121,24 +122,3 @@ def replaces_another() -> models.CheckConstraint:
         name="desk_%(class)s_replaces_another",
         violation_error_message=_("A row cannot replace itself; name the id of the earlier one."),
     )
-
-
-def sums() -> list[models.CheckConstraint]:
-    """The rules that every amount of money keeps."""
-    return [
-        models.CheckConstraint(
-            condition=~Q(amount__startswith="-"),
-            name="desk_%(class)s_amount_not_negative",
-            violation_error_message=_(
-                "An amount cannot be negative; write it without the minus sign."
-            ),
-        ),
-        models.CheckConstraint(
-            condition=Q(amount__isnull=True, currency="")
-            | (Q(amount__isnull=False) & ~Q(currency="")),
-            name="desk_%(class)s_amount_with_currency",
-            violation_error_message=_(
-                "An amount needs its currency, and a currency its amount; fill in both or neither."
-            ),
-        ),
-    ]

@@ -6,10 +6,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.desk.fields import CodeField, EdtfField, TextColumn
 from cooperation.gazette.shapes.progress import STATUS_REPORTS
 
-from ..fields import CodeField, EdtfField, TextColumn
 from .parts import Part
+from .records import words
 
 
 class StatusReport(Part):
@@ -25,7 +26,7 @@ class StatusReport(Part):
     class Meta(Part.Meta):
         abstract = True
         verbose_name = _("Status report")
-        verbose_name_plural = STATUS_REPORTS.label
+        verbose_name_plural = words(STATUS_REPORTS.label)
         constraints = [
             *Part.Meta.constraints,
             models.CheckConstraint(

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.desk.chronicle import Chronicle
+from cooperation.desk.fields import AmountField, CodeField, TextColumn
 from cooperation.gazette.shapes.types import Code, Quantity, Text
 from cooperation.gazette.shapes.vocabularies import CURRENCIES
-
-from ..chronicle import Chronicle
-from ..fields import AmountField, CodeField, TextColumn
 
 
 class ExchangeRate(models.Model):
@@ -37,7 +38,7 @@ class ExchangeRate(models.Model):
         blank=False,
     )
 
-    history = Chronicle()
+    history: Any = Chronicle()
 
     class Meta:
         verbose_name = _("Exchange rate")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -11,14 +12,13 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.desk.chronicle import Chronicle
+from cooperation.desk.fields import KeyField
+from cooperation.desk.texts import TextsField
 from cooperation.gazette.shapes import TITLE
-from cooperation.gazette.shapes.types import Text
+from cooperation.gazette.shapes.types import Label, Text
 from cooperation.rules.keys import KEY_PATTERN, key_from
 from cooperation.rules.languages import LANGUAGES, django_code, pick
-
-from ..chronicle import Chronicle
-from ..fields import KeyField
-from ..texts import TextsField
 
 KEY = Text(
     _("Key"),
@@ -122,8 +122,13 @@ class Record(models.Model):
         help_text=_("Who changed it last."),
     )
 
-    history = Chronicle(leaving_out=("state",))
+    history: Any = Chronicle(leaving_out=("state",))
     objects = RecordQuerySet.as_manager()
+
+    # What the library of the history and each kind's citations add.
+    chronicle: ClassVar[Chronicle]
+    save_without_historical_record: Callable[[], None]
+    citations: Any
 
     class Meta:
         abstract = True
@@ -170,7 +175,8 @@ class Record(models.Model):
     @property
     def kind(self) -> str:
         """The kind of record, as the catalogue names it."""
-        return str(self._meta.concrete_model._meta.model_name)
+        model: Any = self._meta.concrete_model
+        return str(model._meta.model_name)
 
     @property
     def name(self) -> str:
@@ -181,6 +187,11 @@ class Record(models.Model):
         return str(type(self)._base_manager.values_list("key", flat=True).get(pk=self.pk))
 
 
-def publishing_permission(kind: str) -> list[tuple[str, str]]:
+def words(label: Label) -> Any:
+    """The label as Meta takes it: the types of Django know fewer lazy texts than there are."""
+    return label
+
+
+def publishing_permission(kind: str) -> list[tuple[str, Any]]:
     """The permission to publish and withdraw records of a kind, for its model's Meta."""
     return [(f"publish_{kind}", f"Can publish and withdraw {kind}")]

@@ -9,12 +9,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.catalogue import KINDS
+from cooperation.desk.fields import (
+    AddressField,
+    CodeField,
+    EdtfField,
+    LinesField,
+    ReferenceField,
+    TextColumn,
+)
 from cooperation.gazette.shapes.sources import SHAPE
 from cooperation.gazette.shapes.types import Text
 
-from ..fields import AddressField, CodeField, EdtfField, LinesField, ReferenceField, TextColumn
 from .citations import Citation
-from .records import Record, publishing_permission
+from .records import Record, publishing_permission, words
 
 KEPT_TEXT = Text(
     _("Kept text"),
@@ -40,8 +47,8 @@ class Source(Record):
     kept_text = TextColumn(KEPT_TEXT, max_length=KEPT_LENGTH)
 
     class Meta(Record.Meta):
-        verbose_name = KINDS["source"].label
-        verbose_name_plural = KINDS["source"].label_plural
+        verbose_name = words(KINDS["source"].label)
+        verbose_name_plural = words(KINDS["source"].label_plural)
         permissions = publishing_permission("source")
 
     @property
