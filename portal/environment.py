@@ -179,7 +179,10 @@ VARIABLES: tuple[Variable[Any], ...] = (
 
 def example() -> str:
     """The text of `.env.example`: every variable with its sentence and default."""
-    opening = "# Everything the portal can be told from outside. Written by `python -m portal.environment`.\n"
+    opening = (
+        "# Everything the portal can be told from outside, for a service manager to pass on: the\n"
+        "# portal itself reads no such file. Written by `python -m portal.environment`.\n"
+    )
     return opening + "".join(
         f"\n# {variable.sentence}\n#{variable.name}={variable.default}\n" for variable in VARIABLES
     )
