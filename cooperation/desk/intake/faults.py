@@ -60,7 +60,11 @@ def shown(value: Any) -> str:
         return {None: "nothing", True: "true", False: "false"}[value]
     if isinstance(value, str):
         short = value if len(value) <= SHOWN_LENGTH else f"{value[:SHOWN_LENGTH]}…"
-        return "“" + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short) + "”"
+        return (
+            "“"
+            + "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in short)
+            + "”"
+        )
     if isinstance(value, dict):
         return f"a group of {len(value)}"
     if isinstance(value, list):

@@ -29,10 +29,10 @@ from cooperation.gazette.shapes.types import (
 from cooperation.rules.languages import LANGUAGES, column
 from cooperation.rules.money import CURRENCIES
 
+from ..documents.rendering import column as desk_name
 from .faults import Faults, choice
 
 MAX_LIST = 1_000
-RENAMED = {"from": "valid_from", "until": "valid_until"}
 Named = tuple[str, str]
 """A record as another one names it: its kind and key."""
 
@@ -49,8 +49,6 @@ class Row:
     columns: dict[str, Any] = field(default_factory=dict)
     references: dict[str, Named] = field(default_factory=dict)
     origins: dict[str, tuple[str, Any]] = field(default_factory=dict)
-    texts: set[str] = field(default_factory=set)
-    """The members of this row that are texts in several languages."""
     unsound: set[str] = field(default_factory=set)
     """The columns at which a fault has been found already."""
 
@@ -76,11 +74,14 @@ class Row:
                 continue
             member = members.get(name) if isinstance(name, str) else None
             if member is None:
-                self.complain(str(name)[:40], raw, f"There is no such member; {choice(name, (*ours, *open_to))}")
+                self.complain(
+                    str(name)[:40],
+                    raw,
+                    f"There is no such member; {choice(name, (*ours, *open_to))}",
+                )
             elif member.derived:
                 self.complain(name, raw, "The desk computes this; leave it out.")
             elif type(member) in TAKERS:
-                self.texts.update([name] if isinstance(member, Texts) else [])
                 TAKERS[type(member)](self, name, member, raw)
 
 
@@ -94,7 +95,11 @@ def _texts(row: Row, name: str, member: Member, raw: Any) -> None:
     for language, text in raw.items():
         place = f"{name}/{str(language)[:40]}"
         if language not in LANGUAGES:
-            row.complain(place, text, f"This is not one of the portal's languages; {choice(language, LANGUAGES)}")
+            row.complain(
+                place,
+                text,
+                f"This is not one of the portal's languages; {choice(language, LANGUAGES)}",
+            )
         else:
             _plain(row, place, f"{name}_{column(language)}", text)
 
@@ -103,7 +108,7 @@ def _text(row: Row, name: str, member: Member, raw: Any) -> None:
     if member.many:
         _list(row, name, raw, "Give a list of texts.")
     else:
-        _plain(row, name, RENAMED.get(name, name), raw)
+        _plain(row, name, desk_name(name), raw)
 
 
 def _plain(row: Row, name: str, column_name: str, raw: Any) -> None:
@@ -122,7 +127,9 @@ def _code(row: Row, name: str, member: Member, raw: Any) -> None:
         row.complain(name, raw, f"This is not a code of this list; {choice(raw, codes)}", name)
     elif _list(row, name, raw, "Give a list of codes."):
         for code in [code for code in raw or () if code not in codes]:
-            row.complain(name, code, f"This is not a code of this list; {choice(code, codes)}", name)
+            row.complain(
+                name, code, f"This is not a code of this list; {choice(code, codes)}", name
+            )
 
 
 def _list(row: Row, name: str, raw: Any, mend: str) -> bool:
@@ -167,7 +174,12 @@ def _quantity(row: Row, name: str, member: Member, raw: Any, column_name: str = 
     if raw is None or isinstance(raw, str):
         row.put(name, column_name, raw or None, raw)
     else:
-        row.complain(name, raw, "Write the amount as digits in quotation marks, so that it stays exact: “40000000000”.", column_name)
+        row.complain(
+            name,
+            raw,
+            "Write the amount as digits in quotation marks, so that it stays exact: “40000000000”.",
+            column_name,
+        )
 
 
 def _number(row: Row, name: str, member: Member, raw: Any) -> None:

@@ -86,29 +86,39 @@ class _Builder:
     def _refuse(self, event: Any) -> None:
         line = event.start_mark.line + 1
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise Unreadable(f"Line {line} has an anchor or alias (& or *); write the value out, or put the text in quotation marks.")
+            raise Unreadable(
+                f"Line {line} has an anchor or alias (& or *); write the value out, or put the text in quotation marks."
+            )
         if getattr(event, "tag", None):
-            raise Unreadable(f"Line {line} has a tag (!); leave it out, or put the text in quotation marks.")
+            raise Unreadable(
+                f"Line {line} has a tag (!); leave it out, or put the text in quotation marks."
+            )
         if isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                raise Unreadable(f"Line {line} begins a second document (---); a file holds one list.")
+                raise Unreadable(
+                    f"Line {line} begins a second document (---); a file holds one list."
+                )
 
     def _begin(self, value: Any, event: Any) -> None:
         self._place(value, event)
         self.open.append(value)
         self.names.append(None)
         if len(self.open) > MAX_DEPTH:
-            raise Unreadable(f"Line {event.start_mark.line + 1} is nested more than {MAX_DEPTH} levels deep.")
+            raise Unreadable(
+                f"Line {event.start_mark.line + 1} is nested more than {MAX_DEPTH} levels deep."
+            )
 
     def _scalar(self, event: Any) -> None:
         inside = self.open[-1] if self.open else None
         if isinstance(inside, dict) and self.names[-1] is None:
             if event.value in inside:
-                raise Unreadable(f"Line {event.start_mark.line + 1} gives {shown(event.value)} a second time; keep one of the two.")
+                raise Unreadable(
+                    f"Line {event.start_mark.line + 1} gives {shown(event.value)} a second time; keep one of the two."
+                )
             self.names[-1] = event.value
             return
-        plain = event.style is None
+        plain = not event.style
         self._place(WORDS.get(event.value, event.value) if plain else event.value, event)
 
     def _place(self, value: Any, event: Any) -> None:
@@ -120,7 +130,9 @@ class _Builder:
         elif isinstance(self.open[-1], list):
             self.open[-1].append(value)
         elif self.names[-1] is None:
-            raise Unreadable(f"Line {event.start_mark.line + 1} has a list or group where a name must stand.")
+            raise Unreadable(
+                f"Line {event.start_mark.line + 1} has a list or group where a name must stand."
+            )
         else:
             self.open[-1][self.names[-1]] = value
             self.names[-1] = None

@@ -1,0 +1,227 @@
+"""Entering written records at the desk: all of them, or none with every fault named.
+
+This is the one way in for records that were not typed into a form, whatever file they came in. It
+knows no kind: shapes and models say what there is to fill in. What was written is set; what was not
+written stays as it is; of a list that was written, parts that it does not name are removed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, transaction
+
+from cooperation.rules.keys import is_key
+
+from .. import editing
+from ..chronicle import acting
+from ..fields import CodesField
+from ..models import Citation, Part, Record
+from .entries import Entry, entries
+from .faults import Faults
+from .members import Named, Row
+
+CHUNK = 500
+NEEDED = {"blank", "null", "required"}
+
+
+@dataclass
+class Result:
+    """What entering came to: the records that were made, changed, and left as they were."""
+
+    created: list[Record] = field(default_factory=list)
+    changed: list[Record] = field(default_factory=list)
+    unchanged: list[Record] = field(default_factory=list)
+
+    @property
+    def records(self) -> list[Record]:
+        """All records that were written."""
+        return [*self.created, *self.changed, *self.unchanged]
+
+
+@dataclass
+class _Filled:
+    """A record with what has been filled in, in memory."""
+
+    record: Record
+    changed: bool = False
+    parts: list[Part | Citation] = field(default_factory=list)
+    removed: list[Part | Citation] = field(default_factory=list)
+
+
+def enter(records: Any, *, by: User | None, reason: str) -> Result:
+    """Enter written records at the desk in one transaction; returns which were made or changed.
+
+    Records already there are changed only where they differ, under lock, with version and history.
+    References may lead to records at the desk or in the same list, in circles too. Raises Faults,
+    naming everything that is wrong, with nothing stored.
+    """
+    faults = Faults()
+    written = entries(records, faults)
+    with transaction.atomic(), acting(by, reason):
+        held = _held([entry.name for entry in written])
+        added = {entry.name for entry in written} - held.keys()
+        for name in sorted(added):
+            held[name] = _added(name)
+        known = held | _found(_targets(written) - held.keys())
+        filled = [_fill(entry, held[entry.name], known, faults) for entry in written]
+        faults.refuse_if_any()
+        result = Result()
+        for one in filled:
+            _save(one, result, by=by, reason=reason, new=(one.record.kind, one.record.key) in added)
+    return result
+
+
+def _model(kind: str) -> Any:
+    return apps.get_model("desk", kind)
+
+
+def _held(names: Iterable[Named], *, lock: bool = True) -> dict[Named, Record]:
+    """Those of the records that are at the desk; locked by kind and id, as every act locks them."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for kind, key in names:
+        keys[kind].append(key)
+    held = {}
+    for kind in sorted(keys):
+        rows = _model(kind)._base_manager.order_by("pk")
+        rows = rows.select_for_update(of=("self",)) if lock else rows
+        for start in range(0, len(keys[kind]), CHUNK):
+            for record in rows.filter(key__in=keys[kind][start : start + CHUNK]):
+                held[kind, record.key] = record
+    return held
+
+
+def _added(name: Named) -> Record:
+    """A new record of which nothing is known but its key, so that others can refer to it."""
+    kind, key = name
+    record: Record = _model(kind)(key=key)
+    editing.add(record)
+    return record
+
+
+def _targets(written: Sequence[Entry]) -> set[Named]:
+    return {name for entry in written for row in entry.rows() for name in row.references.values()}
+
+
+def _found(names: Iterable[Named]) -> dict[Named, Record]:
+    return _held([name for name in names if is_key(name[1])], lock=False)
+
+
+def _fill(entry: Entry, record: Record, known: Mapping[Named, Record], faults: Faults) -> _Filled:
+    """Fill the record, its parts and citations in, noting what is wrong with each."""
+    filled = _Filled(record)
+    filled.changed = _set(entry.row, record, known)
+    for name, rows in entry.parts.items():
+        _fill_parts(filled, name, rows, known)
+    if entry.citations is not None:
+        _fill_citations(filled, entry.citations, known)
+    return filled
+
+
+def _fill_parts(
+    filled: _Filled, name: str, rows: Sequence[Row], known: Mapping[Named, Record]
+) -> None:
+    """Match parts by id; those that are not written are to be removed."""
+    parts = getattr(filled.record, name)
+    stored = {part.part_id: part for part in parts.all()}
+    wanted = [row.id for row in rows]
+    kept = [part_id for part_id in stored if part_id in wanted]
+    in_order = kept == wanted[: len(kept)]
+    last = 0
+    for row in rows:
+        part = stored.pop(row.id, None) or parts.model(record=filled.record, part_id=row.id)
+        differs = _set(row, part, known) or part.pk is None
+        if part.pk is None or not in_order:
+            differs = differs or part.position != last + 1
+            part.position = last + 1
+        last = part.position or last
+        if differs:
+            filled.parts.append(part)
+    filled.removed += stored.values()
+
+
+def _fill_citations(filled: _Filled, rows: Sequence[Row], known: Mapping[Named, Record]) -> None:
+    """Match citations, which have no id, by all that they say."""
+    citations = filled.record.citations  # type: ignore[attr-defined]
+    stored = list(citations.all())
+    kept = Counter(map(_said, stored))
+    for row in rows:
+        citation = citations.model(record=filled.record)
+        _set(row, citation, known)
+        if kept[_said(citation)]:
+            kept[_said(citation)] -= 1
+        else:
+            filled.parts.append(citation)
+    for citation in reversed(stored):
+        if kept[_said(citation)]:
+            kept[_said(citation)] -= 1
+            filled.removed.append(citation)
+
+
+def _said(row: models.Model) -> tuple[Any, ...]:
+    return tuple(
+        getattr(row, column.attname)
+        for column in row._meta.concrete_fields
+        if not column.primary_key
+    )
+
+
+def _set(row: Row, held: models.Model, known: Mapping[Named, Record]) -> bool:
+    """Set what was written, check it, and tell whether the columns now differ; faults go to the row's."""
+    before = _columns(held)
+    for column, name in row.references.items():
+        if name in known:
+            setattr(held, column, known[name])
+        else:
+            path, raw = row.origins[column]
+            mend = f"There is no {name[0]} with this key; enter it too, or correct the key."
+            row.faults.add(row.record, path, raw, mend)
+            row.unsound.add(column)
+    for column, value in row.columns.items():
+        if column not in row.unsound and not _alike(held, column, value):
+            setattr(held, column, value)
+    try:
+        held.full_clean(exclude=row.unsound)
+    except ValidationError as refused:
+        _note(row, held, refused)
+    return _columns(held) != before
+
+
+def _columns(held: models.Model) -> dict[str, Any]:
+    return {column.attname: getattr(held, column.attname) for column in held._meta.concrete_fields}
+
+
+def _alike(held: models.Model, column: str, value: Any) -> bool:
+    """Whether a list of codes holds the same codes already; their order says nothing."""
+    if not isinstance(held._meta.get_field(column), CodesField):
+        return False
+    return Counter(map(str, getattr(held, column))) == Counter(map(str, value))
+
+
+def _note(row: Row, held: models.Model, refused: ValidationError) -> None:
+    for column, errors in refused.error_dict.items():
+        if column == NON_FIELD_ERRORS:
+            path, raw = row.path, row.raw
+        else:
+            path, raw = row.origins.get(column, (row.at(column), getattr(held, column, None)))
+        for error in errors:
+            needed = getattr(error, "code", None) in NEEDED
+            mend = "This is needed; give it." if needed else " ".join(error.messages)
+            row.faults.add(row.record, path, raw, mend)
+
+
+def _save(one: _Filled, result: Result, *, by: User | None, reason: str, new: bool) -> None:
+    record = one.record
+    saved = False
+    if new or one.changed or one.parts or one.removed:
+        saved = editing.save(record, by=by, reason=reason, parts=one.parts, removed=one.removed)
+    if new and not saved:
+        # Nothing but kind and key was written; it still begins with version 1 and a history.
+        editing.touch(record, by=by, reason=reason)
+    (result.created if new else result.changed if saved else result.unchanged).append(record)
