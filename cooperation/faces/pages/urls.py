@@ -1,6 +1,33 @@
-"""Addresses of the pages."""
+"""Addresses of the pages: four for each kind, and those of the whole site."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from cooperation.catalogue import KINDS, Kind
+
+from .histories import edition, history
+from .homes import home
+from .lists import records
+from .records import record
+from .registers import register
+from .searches import search
+
+
+def of_kind(kind: Kind) -> list[URLPattern]:
+    """The pages of one kind."""
+    given = {"kind": kind.name}
+    name, plural = kind.name, kind.plural
+    return [
+        path(f"{plural}/", records, given, name=f"{name}-list"),
+        path(f"{plural}/<slug:key>/", record, given, name=f"{name}-detail"),
+        path(f"{plural}/<slug:key>/history/", history, given, name=f"{name}-history"),
+        path(f"{plural}/<slug:key>/editions/<int:number>/", edition, given, name=f"{name}-edition"),
+    ]
+
 
 app_name = "pages"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home, name="home"),
+    path("search/", search, name="search"),
+    path("gazette/", register, name="gazette"),
+    *(pattern for kind in KINDS.values() for pattern in of_kind(kind)),
+]

@@ -6,25 +6,32 @@ A pure function of the document and its shape, so that pages, previews and revie
 from .changes import Change, changes, label_at
 from .footnotes import Footnote
 from .links import localized
+from .moments import Entry, entry, moment
 from .page import Backlinks, Page, Row, Table, backlinks, lead_name, present
+from .summaries import Summary, summary
 from .values import Fact, Tag, Value
 from .wording import Wording
 
 __all__ = [
     "Backlinks",
     "Change",
+    "Entry",
     "Fact",
     "Footnote",
     "Page",
     "Row",
+    "Summary",
     "Table",
     "Tag",
     "Value",
     "Wording",
     "backlinks",
     "changes",
+    "entry",
     "label_at",
     "lead_name",
     "localized",
+    "moment",
     "present",
+    "summary",
 ]

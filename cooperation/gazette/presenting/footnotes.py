@@ -18,6 +18,8 @@ class Footnote:
     number: int
     source: Value
     locator: str | None
+    place: tuple[int, int] | None
+    """Where the passage begins and ends in the kept text, in characters."""
     quote: str | None
     quote_language: str
     """Empty where nobody has told in which language the source is written."""

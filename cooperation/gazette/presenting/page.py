@@ -227,6 +227,7 @@ def _notes(wording: Wording, languages: Mapping[str, str]) -> Iterator[Footnote]
             number=number,
             source=wording.reference(citation["source"]),
             locator=citation["locator"],
+            place=_place(citation),
             quote=citation["quote"],
             quote_language=language,
             is_inferred=citation["inferred"],
@@ -235,3 +236,8 @@ def _notes(wording: Wording, languages: Mapping[str, str]) -> Iterator[Footnote]
             note=citation["note"],
             concerns=tuple(label_at(wording, path) for path in passage.paths),
         )
+
+
+def _place(citation: Mapping[str, Any]) -> tuple[int, int] | None:
+    start, end = citation["start"], citation["end"]
+    return None if start is None or end is None else (start, end)

@@ -1,0 +1,102 @@
+"""The feeds: of the whole register, of a list with its filters, and of one record."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cooperation.catalogue import KINDS
+from cooperation.faces.answers import conditional
+from cooperation.faces.filters import filterset
+from cooperation.gazette import listing, reading
+from cooperation.gazette.presenting import Wording, entry, summary
+from cooperation.gazette.references import label_of
+from cooperation.rules.languages import from_django, pick
+
+from .atom import add, answer, feed
+
+SHOWN = 50
+
+feed_view = conditional("atom")
+
+
+@feed_view
+def of_portal(request: HttpRequest) -> HttpResponse:
+    """The newest entries of the register."""
+    language = _language()
+    made = feed(
+        request,
+        _("Cooperation Portal"),
+        _("Every edition that is entered in the register."),
+        reverse("pages:gazette"),
+        language,
+    )
+    editions = reading.register(None, SHOWN)
+    titles = {
+        (kind, key): pick(title, language).text
+        for kind in KINDS
+        for key, title in listing.titles(
+            kind, sorted({edition.key for edition in editions if edition.kind == kind})
+        ).items()
+    }
+    for edition in editions:
+        shown = entry(edition.header(), language)
+        title = titles.get((edition.kind, edition.key), edition.key)
+        add(made, request, shown, f"{shown.action_label}: {title}", edition.reason)
+    return answer(made)
+
+
+@feed_view
+def of_list(request: HttpRequest, kind: str) -> HttpResponse:
+    """The records of a filtered list, those changed last first."""
+    language = _language()
+    filters = filterset(kind)(request.GET)
+    page = reverse(f"pages:{kind}-list")
+    query = request.META.get("QUERY_STRING", "")
+    made = feed(
+        request,
+        _("%(kind)s – Cooperation Portal") % {"kind": KINDS[kind].label_plural},
+        str(KINDS[kind].sentence),
+        f"{page}?{query}" if query else page,
+        language,
+    )
+    for row in filters.qs.order_by("-pk")[:SHOWN]:
+        shown = summary(row, language)
+        text = shown.lead.text if shown.lead else shown.entry.reason
+        add(made, request, shown.entry, shown.title.text, text)
+    return answer(made)
+
+
+@feed_view
+def of_record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """The entries about one record, newest first; 404 where there are none."""
+    language = _language()
+    editions = reading.editions_of(kind, key)
+    if not editions:
+        raise Http404
+    titles = (
+        Wording(content, language).reference(label_of(content).reference()).text
+        for edition in editions
+        if (content := edition.content)
+    )
+    made = feed(
+        request,
+        _("%(title)s – Cooperation Portal") % {"title": next(titles, key)},
+        _("Every edition of this record."),
+        reverse(f"pages:{kind}-detail", args=[key]),
+        language,
+    )
+    for edition in editions[:SHOWN]:
+        shown = entry(edition.header(), language)
+        title = _("No. %(number)s: %(action)s") % {
+            "number": edition.number,
+            "action": shown.action_label,
+        }
+        add(made, request, shown, title, edition.reason)
+    return answer(made)
+
+
+def _language() -> str:
+    return from_django(get_language() or "en")

@@ -1,0 +1,108 @@
+"""The editions of one record: all of them with what changed, or one for good."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cooperation.catalogue import KINDS
+from cooperation.gazette import reading
+from cooperation.gazette.models import Edition
+from cooperation.gazette.presenting import Change, Entry, Value, Wording, changes, entry
+from cooperation.gazette.references import label_of
+from cooperation.gazette.upgrades import upgraded
+
+from .reader import drawn, page_view, query_with, reader_language, whole_number
+from .records import described, ways
+
+SHOWN = 30
+MOST_NUMBERS = 10**18 - 1
+
+
+class Step(NamedTuple):
+    """One entry of a record's history, and what it changed."""
+
+    entry: Entry
+    changes: tuple[Change, ...]
+    remark: str
+
+
+@page_view
+def history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """All entries about a record, newest first; 404 where there are none."""
+    language = reader_language()
+    editions = reading.editions_of(kind, key)
+    if not editions:
+        raise Http404
+    try:
+        before = whole_number(request.GET, "before", most=MOST_NUMBERS)
+    except ValueError:
+        before = None
+    shown = [edition for edition in editions if before is None or edition.number < before]
+    older = shown[SHOWN].number + 1 if len(shown) > SHOWN else None
+    state = reading.standing(kind, key).state
+    context = {
+        **ways(kind, key),
+        "title": _title(editions, language) or key,
+        "record_url": reverse(f"pages:{kind}-detail", args=[key]) if state == "current" else None,
+        "steps": [_step(edition, editions, language) for edition in shown[:SHOWN]],
+        "older_url": f"?{query_with(request.GET, before=str(older))}" if older else None,
+        "is_partial": before is not None,
+        "feed_url": reverse(f"feeds:{kind}-detail", args=[key]),
+        "api_url": f"/api/v1/{KINDS[kind].plural}/{key}/editions/",
+        "canonical": request.path,
+    }
+    return drawn(request, "pages/history.html", context)
+
+
+@page_view
+def edition(request: HttpRequest, kind: str, key: str, number: int) -> HttpResponse:
+    """One entry for good; 404 unless it is about that record."""
+    language = reader_language()
+    found = reading.edition_of(kind, key, number)
+    if found is None:
+        raise Http404
+    document = found.content
+    row = reading.current(kind, key)
+    context = {
+        **ways(kind, key),
+        "entry": entry(found.header(), language),
+        "is_in_force": bool(row and row.number == number),
+        "is_redacted": document is None and reading.has_document(found),
+        "record_url": reverse(f"pages:{kind}-detail", args=[key]) if row else None,
+        "api_url": f"/api/v1/{KINDS[kind].plural}/{key}/editions/{number}/",
+        "canonical": request.path,
+    }
+    if document is not None:
+        context |= described(upgraded(document), found.header())
+    return drawn(request, "pages/edition.html", context)
+
+
+def _step(edition: Edition, editions: list[Edition], language: str) -> Step:
+    """The entry with what it changed since the newest document before it."""
+    shown = entry(edition.header(), language)
+    if not reading.has_document(edition):
+        return Step(shown, (), "")
+    if edition.content is None:
+        return Step(shown, (), _("The text of this edition has been removed."))
+    earlier = [e for e in editions if e.number < edition.number and reading.has_document(e)]
+    if not earlier:
+        return Step(shown, (), _("The first edition."))
+    before = earlier[0].content
+    if before is None:
+        remark = _("The text of the edition before has been removed, so it cannot be compared.")
+        return Step(shown, (), remark)
+    found = changes(upgraded(before), upgraded(edition.content), language)
+    return Step(shown, tuple(found), "" if found else _("No value differs."))
+
+
+def _title(editions: list[Edition], language: str) -> Value | None:
+    """The title in the newest document that still has its text."""
+    for edition in editions:
+        document = edition.content
+        if document is not None:
+            return Wording(document, language).reference(label_of(document).reference())
+    return None

@@ -1,0 +1,204 @@
+"""The list of one kind: search, facets with counts, order and paging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cooperation.catalogue import DEFAULT_SORT, KINDS
+from cooperation.faces.filters import RecordFilters, facet_label, facet_vocabulary, filterset
+from cooperation.gazette import listing
+from cooperation.gazette.presenting import summary
+from cooperation.rules.languages import pick
+
+from .reader import (
+    MOST,
+    drawn,
+    page_view,
+    query_with,
+    query_without,
+    reader_language,
+    whole_number,
+)
+
+PAGE_SIZE = 50
+SHOWN_AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet that a reader may tick."""
+
+    value: str
+    label: str
+    language: str | None
+    count: int
+    is_chosen: bool
+
+
+class FacetGroup(NamedTuple):
+    """The values of one facet: the most frequent ones, and the rest."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+
+
+class Chip(NamedTuple):
+    """A filter at work, and the address of the list without it."""
+
+    label: str
+    text: str
+    url: str
+
+
+class Notice(NamedTuple):
+    """What was asked for and could not be done, and how to mend it."""
+
+    field: str
+    text: str
+
+
+@page_view
+def records(request: HttpRequest, kind: str) -> HttpResponse:
+    """The list of a kind. What cannot be understood in the query is left out and named."""
+    language = reader_language()
+    filters = filterset(kind)(request.GET)
+    chosen = filters.chosen
+    notices = list(_faults(filters))
+    size = _page_size(request.GET, notices)
+    page = _page(filters, request.GET.get("cursor"), size, language, notices)
+    groups = [_group(kind, facet, filters, language) for facet in KINDS[kind].all_facets]
+    asked = query_with(_known(request.GET, filters), cursor=None)
+    context = {
+        "kind": KINDS[kind],
+        "path": request.path,
+        "count": listing.count(filters.qs),
+        "cap": listing.COUNT_CAP,
+        "rows": [summary(row, language) for row in page.rows],
+        "next_url": _paged(request.GET, page.next),
+        "previous_url": _paged(request.GET, page.previous),
+        "groups": [group for group in groups if group.choices],
+        "chips": list(_chips(request.GET, filters, groups)),
+        "notices": notices,
+        "q": chosen.get("q", ""),
+        "date_after": request.GET.get("date_after", ""),
+        "date_before": request.GET.get("date_before", ""),
+        "page_size": size if size != PAGE_SIZE else None,
+        "sort": filters.sort,
+        "sorts": _sorts(kind),
+        "is_filtered": any(name != "sort" for name in chosen),
+        "asked": asked,
+        "feed_url": reverse(f"feeds:{kind}-list") + (f"?{asked}" if asked else ""),
+        "canonical": request.path + (f"?{asked}" if asked else ""),
+    }
+    return drawn(request, "pages/list.html", context)
+
+
+def _faults(filters: RecordFilters) -> Iterator[Notice]:
+    for name, messages in filters.form.errors.items():
+        for message in messages:
+            yield Notice(str(filters.form.fields[name].label or name), str(message))
+
+
+def _page_size(query: QueryDict, notices: list[Notice]) -> int:
+    try:
+        return whole_number(query, "page_size", most=MOST) or PAGE_SIZE
+    except ValueError:
+        text = _("Give a whole number from 1 to %(most)s; the list shows %(size)s.")
+        notices.append(Notice(_("Records on a page"), text % {"most": MOST, "size": PAGE_SIZE}))
+        return PAGE_SIZE
+
+
+def _page(
+    filters: RecordFilters, cursor: str | None, size: int, language: str, notices: list[Notice]
+) -> listing.Page:
+    try:
+        return listing.page(filters.qs, filters.sort, cursor, size, language)
+    except listing.BadCursor:
+        text = _("The address does not fit this list any more; here is its beginning.")
+        notices.append(Notice(_("Page"), text))
+        return listing.page(filters.qs, filters.sort, None, size, language)
+
+
+def _group(kind: str, facet: str, filters: RecordFilters, language: str) -> FacetGroup:
+    chosen: list[str] = filters.chosen.get(facet, [])
+    counted = listing.facet_counts(kind, filters.leaving_out(facet), facet)
+    counts = {found.value: found.count for found in counted}
+    counts |= {value: 0 for value in chosen if value not in counts}
+    labels = _labels(kind, facet, list(counts), language)
+    choices = [
+        Choice(value, *labels.get(value, (value, None)), count, value in chosen)
+        for value, count in counts.items()
+    ]
+    choices.sort(key=lambda choice: not choice.is_chosen)
+    cut = max(SHOWN_AT_ONCE, len(chosen))
+    return FacetGroup(
+        facet, str(facet_label(kind, facet)), tuple(choices[:cut]), tuple(choices[cut:])
+    )
+
+
+def _labels(
+    kind: str, facet: str, values: list[str], language: str
+) -> Mapping[str, tuple[str, str | None]]:
+    """What people call each value, with the language of the words where it is not the page's."""
+    vocabulary = facet_vocabulary(kind, facet)
+    if vocabulary:
+        return {value: (vocabulary.label(value, language), None) for value in values}
+    found = {}
+    for key, title in listing.titles(facet, values).items():
+        picked = pick(title, language, settings.PORTAL_MAIN_LANGUAGE)
+        found[key] = (picked.text, picked.language if picked.language != language else None)
+    return found
+
+
+def _chips(query: QueryDict, filters: RecordFilters, groups: list[FacetGroup]) -> Iterator[Chip]:
+    for group in groups:
+        for choice in group.choices:
+            if choice.is_chosen:
+                url = _without(query, group.name, choice.value)
+                yield Chip(group.label, choice.label, url)
+    for name in ("q", "date_after", "date_before"):
+        if name in filters.chosen:
+            text = query.get(name, "")
+            yield Chip(str(filters.form.fields[name].label), text, _without(query, name, text))
+
+
+def _without(query: QueryDict, name: str, value: str) -> str:
+    return f"?{query_without(query, name, value)}"
+
+
+def _paged(query: QueryDict, cursor: str | None) -> str | None:
+    return f"?{query_with(query, cursor=cursor)}" if cursor else None
+
+
+def _known(query: QueryDict, filters: RecordFilters) -> QueryDict:
+    """The part of the query that the filters understood."""
+    known = query.copy()
+    for name in query:
+        if name not in filters.chosen:
+            del known[name]
+    return known
+
+
+def _sorts(kind: str) -> list[tuple[str, str]]:
+    sorts = [
+        (DEFAULT_SORT, _("Newest changes first")),
+        ("updated", _("Oldest changes first")),
+        ("title", _("Title, A to Z")),
+        ("-title", _("Title, Z to A")),
+    ]
+    label = str(KINDS[kind].date_label)
+    if label:
+        sorts += [
+            ("-date", _("%(date)s, newest first") % {"date": label}),
+            ("date", _("%(date)s, oldest first") % {"date": label}),
+        ]
+    return sorts

@@ -1,0 +1,151 @@
+"""The page of one record: as it stands, as it stood, or why it is gone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from cooperation.catalogue import KINDS
+from cooperation.gazette import listing, reading
+from cooperation.gazette.models import Current, Edition
+from cooperation.gazette.presenting import Backlinks, backlinks, entry, moment, present
+from cooperation.gazette.presenting.links import localized
+from cooperation.gazette.upgrades import upgraded
+
+from .reader import drawn, page_view, reader_language
+
+BACKLINKS_SHOWN = 20
+
+
+class Linking(NamedTuple):
+    """The records of one kind that refer to a record, and where the rest of them are."""
+
+    group: Backlinks
+    more_url: str | None
+
+
+@page_view
+def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """The record now, or with `as_of` then; 410 when withdrawn, 301 when merged, 404 when absent."""
+    as_of = request.GET.get("as_of")
+    if as_of:
+        return _then(request, kind, key, as_of)
+    standing = reading.standing(kind, key)
+    if standing.state == "merged":
+        return HttpResponsePermanentRedirect(_address(kind, standing.successor or ""))
+    if standing.edition:
+        return gone(request, standing.edition)
+    if standing.current is None:
+        raise Http404
+    row = standing.current
+    context = {
+        **described(upgraded(row.content), json.loads(row.header)),
+        "is_current": True,
+        "links": linking(kind, key),
+        "canonical": request.path,
+        "feed_url": reverse(f"feeds:{kind}-detail", args=[key]),
+        "api_url": f"/api/v1{localized(row.content['url'], 'en')}",
+    }
+    return drawn(request, "pages/record.html", context)
+
+
+def ways(kind: str, key: str) -> dict[str, Any]:
+    """Where the record's kind and its history are found, for the templates."""
+    return {
+        "kind": KINDS[kind],
+        "key": key,
+        "list_url": reverse(f"pages:{kind}-list"),
+        "history_url": reverse(f"pages:{kind}-history", args=[key]),
+    }
+
+
+def described(document: Mapping[str, Any], header: Mapping[str, Any]) -> dict[str, Any]:
+    """What the template needs to draw a document with its edition. One query where it cites sources."""
+    language = reader_language()
+    keys = sorted({citation["source"]["key"] for citation in document["citations"]})
+    rows = listing.currents("source").filter(key__in=keys) if keys else []
+    spoken = {row.key: row.content["language"] or "" for row in rows}
+    page = present(document, language, edition=header, source_languages=spoken)
+    return {**ways(document["kind"], document["key"]), "page": page}
+
+
+def linking(kind: str, key: str) -> list[Linking]:
+    """What refers to the record, by kind, the newest first. One query per kind."""
+    found = []
+    for other in KINDS.values():
+        referring = listing.referring_to(kind, key).filter(kind=other.name).order_by("-pk")
+        rows: list[Current] = list(referring[: BACKLINKS_SHOWN + 1])
+        for group in backlinks(rows[:BACKLINKS_SHOWN], reader_language()):
+            more = _more(kind, key, other.name) if len(rows) > BACKLINKS_SHOWN else None
+            found.append(Linking(group, more))
+    return found
+
+
+def gone(request: HttpRequest, edition: Edition) -> HttpResponse:
+    """410 with the public reason."""
+    context = {
+        **ways(edition.kind, edition.key),
+        "entry": entry(edition.header(), reader_language()),
+    }
+    return drawn(request, "410.html", context, status=410)
+
+
+def _then(request: HttpRequest, kind: str, key: str, as_of: str) -> HttpResponse:
+    try:
+        at = reading.instant(as_of)
+    except ValueError:
+        text = _(
+            "“as_of” is a date such as 2015-01-28, or an instant such as 2015-01-28T09:00:00Z."
+        )
+        return drawn(request, "400.html", {"sentence": text}, status=400)
+    edition = reading.in_force(kind, key, at)
+    if edition is None:
+        return _not_yet(request, kind, key)
+    if edition.action == Edition.Action.MERGED:
+        address = _address(kind, edition.successor or "")
+        return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
+    document = edition.content
+    if document is None:
+        return gone(request, edition)
+    language = reader_language()
+    context = {
+        **described(upgraded(document), edition.header()),
+        "stood_at": moment(at, language),
+        "canonical": entry(edition.header(), language).url,
+        "record_url": request.path,
+    }
+    return drawn(request, "pages/record.html", context)
+
+
+def _not_yet(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    """404 that says when there is something to be read."""
+    language = reader_language()
+    began = reading.begins_at()
+    sentence = _("This record had not been published then.")
+    if began:
+        sentence += " " + _("The register begins on %(when)s.") % {"when": moment(began, language)}
+    known = reading.standing(kind, key).state != "absent"
+    context = {"sentence": sentence, "record_url": _address(kind, key) if known else None}
+    return drawn(request, "404.html", context, status=404)
+
+
+def _address(kind: str, key: str) -> str:
+    return reverse(f"pages:{kind}-detail", args=[key])
+
+
+def _more(kind: str, key: str, other: str) -> str:
+    """Where all records of the other kind that refer to this one are listed."""
+    if kind in KINDS[other].all_facets:
+        return reverse(f"pages:{other}-list") + f"?{kind}={key}"
+    return f"/api/v1/{KINDS[kind].plural}/{key}/references/"

@@ -1,0 +1,76 @@
+"""The register: every entry, how far it has come, and how anybody can verify it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from cooperation.faces.answers import absolute, head_of
+from cooperation.gazette import listing, reading
+from cooperation.gazette.models import Edition
+from cooperation.gazette.presenting import Entry, entry, moment
+from cooperation.rules.languages import pick
+
+from .reader import drawn, page_view, query_with, reader_language, whole_number
+
+SHOWN = 50
+MOST_NUMBERS = 10**18 - 1
+
+
+class Line(NamedTuple):
+    """One entry with the title that its record has now."""
+
+    entry: Entry
+    title: str
+    language: str | None
+
+
+@page_view
+def register(request: HttpRequest) -> HttpResponse:
+    """The entries of the register, newest first, fifty to a page."""
+    head = head_of(request)
+    try:
+        before = whole_number(request.GET, "before", most=MOST_NUMBERS)
+    except ValueError:
+        before = None
+    editions = reading.register(before, SHOWN + 1)
+    older = editions[SHOWN - 1].number if len(editions) > SHOWN else None
+    newest = editions[0].number if editions else 0
+    context = {
+        "here": "gazette",
+        "head": head,
+        "head_at": moment(head.at, reader_language()) if head.at else "",
+        "lines": lines(editions[:SHOWN], reader_language()),
+        "older_url": f"?{query_with(request.GET, before=str(older))}" if older else None,
+        "newest_url": request.path if newest < head.number else None,
+        "gazette_api": absolute(request, "/api/v1/gazette/"),
+        "changes_api": absolute(request, "/api/v1/changes/?after=0"),
+        "canonical": request.path,
+    }
+    return drawn(request, "pages/gazette.html", context)
+
+
+def lines(editions: Sequence[Edition], language: str) -> list[Line]:
+    """The entries with the titles of their records. One query per kind among them."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for edition in editions:
+        keys[edition.kind].add(edition.key)
+    titles = {
+        (kind, key): pick(title, language, settings.PORTAL_MAIN_LANGUAGE)
+        for kind, wanted in keys.items()
+        for key, title in listing.titles(kind, sorted(wanted)).items()
+    }
+    found = []
+    for edition in editions:
+        shown = entry(edition.header(), language)
+        title = titles.get((edition.kind, edition.key))
+        if title is None:
+            found.append(Line(shown, edition.key, ""))
+        else:
+            foreign = title.language if title.language != language else None
+            found.append(Line(shown, title.text, foreign))
+    return found

@@ -1,0 +1,87 @@
+"""Search across all kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from cooperation.faces.filters import Q_LENGTH
+from cooperation.gazette import listing, searching
+from cooperation.gazette.indexing import texts
+from cooperation.gazette.models import Current
+from cooperation.gazette.presenting import Summary, summary
+from cooperation.gazette.shapes import CITATION, shape
+from cooperation.gazette.upgrades import upgraded
+from cooperation.rules.words import highlight, query_words
+
+from .reader import drawn, page_view, query_with, reader_language
+
+PAGE_SIZE = 20
+
+Fragments = list[tuple[str, bool]]
+
+
+class Hit(NamedTuple):
+    """A record that was found, with the words that were asked for marked."""
+
+    summary: Summary
+    title: Fragments
+    passage: Fragments
+    passage_language: str | None
+
+
+@page_view
+def search(request: HttpRequest) -> HttpResponse:
+    """What is found across all kinds; without words, the form alone."""
+    q = request.GET.get("q", "").strip()[:Q_LENGTH]
+    cursor = request.GET.get("cursor")
+    notice = ""
+    try:
+        page = searching.search(q, cursor, PAGE_SIZE)
+    except listing.BadCursor:
+        notice = _("The address does not fit this search any more; here is its beginning.")
+        page, cursor = searching.search(q, None, PAGE_SIZE), None
+    language = reader_language()
+    context = {
+        "here": "search",
+        "q": q,
+        "is_searchable": bool(query_words(q)),
+        "count": searching.found_count(q, listing.COUNT_CAP),
+        "cap": listing.COUNT_CAP,
+        "hits": [_hit(row, q, language) for row in page.rows],
+        "next_url": f"?{query_with(request.GET, cursor=page.next)}" if page.next else None,
+        "first_url": f"?{query_with(request.GET, cursor=None)}" if cursor else None,
+        "notice": notice,
+        "canonical": request.path,
+    }
+    return drawn(request, "pages/search.html", context)
+
+
+def _hit(row: Current, q: str, language: str) -> Hit:
+    found = summary(row, language)
+    title = highlight(found.title.text, q)
+    lead = found.lead
+    passage = highlight(lead.text, q) if lead else []
+    if _has_hit(title) or _has_hit(passage):
+        return Hit(found, title, passage, lead.language if lead else None)
+    for text in _texts(row):
+        fragments = highlight(text, q)
+        if _has_hit(fragments):
+            return Hit(found, title, fragments, "")
+    return Hit(found, title, passage, lead.language if lead else None)
+
+
+def _texts(row: Current) -> Iterator[str]:
+    """Every text of the record, its title in all languages first and its quotations last."""
+    document = upgraded(row.content)
+    yield from filter(None, document["title"].values())
+    yield from texts(shape(row.kind).members, document)
+    for citation in document["citations"]:
+        yield from texts(CITATION, citation)
+
+
+def _has_hit(fragments: Fragments) -> bool:
+    return any(is_hit for _fragment, is_hit in fragments)

@@ -1,0 +1,105 @@
+"""What surrounds every page: the ways through the site, and the same page in other languages."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django import template
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from cooperation.catalogue import KINDS
+from cooperation.faces.answers import absolute
+from cooperation.rules.languages import LANGUAGES, from_django, url_prefix
+
+register = template.Library()
+
+# Each in its own words: who looks for a language reads that language.
+OWN_NAMES = {"en": "English", "ko": "한국어", "zh-Hans": "简体中文"}
+OPEN_GRAPH = {"en": "en_GB", "ko": "ko_KR", "zh-Hans": "zh_CN"}
+
+
+class Door(NamedTuple):
+    """A way from every page into one part of the site."""
+
+    label: str
+    url: str
+    is_here: bool
+
+
+class Tongue(NamedTuple):
+    """The same page in one language."""
+
+    language: str
+    name: str
+    url: str
+    full_url: str
+    is_here: bool
+
+
+class Frame(NamedTuple):
+    """What surrounds the page of one request."""
+
+    language: str
+    canonical: str | None
+    """The full address under which the page is known; None for answers that are no page."""
+    open_graph_language: str
+    home: str
+    doors: tuple[Door, ...]
+    tongues: tuple[Tongue, ...]
+
+
+@register.simple_tag(takes_context=True)
+def frame(context: dict[str, Any]) -> Frame:
+    """The surroundings of the page that is being drawn. No queries."""
+    request = context["request"]
+    language = from_django(get_language() or "en")
+    return Frame(
+        language=language,
+        canonical=absolute(request, context["canonical"]) if "canonical" in context else None,
+        open_graph_language=OPEN_GRAPH[language],
+        home=reverse("pages:home"),
+        doors=tuple(
+            Door(str(kind.label_plural), url, request.path.startswith(url))
+            for kind in KINDS.values()
+            for url in [reverse(f"pages:{kind.name}-list")]
+        ),
+        tongues=tuple(
+            _tongue(request, context.get("canonical", ""), code, language) for code in LANGUAGES
+        ),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def full(context: dict[str, Any], path: str) -> str:
+    """The full address of a path of the site."""
+    return absolute(context["request"], path)
+
+
+@register.simple_tag
+def in_language(code: str) -> SafeString | str:
+    """What speakers of a language call it."""
+    return OWN_NAMES.get(code, code)
+
+
+def path_in(path: str, language: str) -> str:
+    """The path of the same page in another language."""
+    for code in LANGUAGES:
+        prefix = url_prefix(code)
+        if prefix and (path == prefix or path.startswith(f"{prefix}/")):
+            path = path[len(prefix) :]
+    return url_prefix(language) + path
+
+
+def _tongue(request: HttpRequest, canonical: str, code: str, here: str) -> Tongue:
+    path = path_in(request.path, code)
+    query = request.META.get("QUERY_STRING", "")
+    return Tongue(
+        language=code,
+        name=OWN_NAMES[code],
+        url=f"{path}?{query}" if query else path,
+        full_url=absolute(request, path_in(canonical, code)),
+        is_here=code == here,
+    )
