@@ -22,6 +22,8 @@ from .forms import CodesFormField, LinesFormField, ReportedAsFormField
 
 ONE_LINE = 500
 LONG = 20_000
+# Django would hide the first value in the form, as text, and compare with that.
+IN_SIGHT = {"show_hidden_initial": False}
 
 
 def refused(rule: Callable[..., Any], *given: Any, **more: Any) -> Any:
@@ -194,7 +196,7 @@ class CodesField(Worded, models.JSONField):
     def formfield(self, **kwargs: Any) -> Any:
         choices = self.vocabulary.choices if self.vocabulary else ()
         return models.Field.formfield(
-            self, **{"form_class": CodesFormField, "choices": choices, **kwargs}
+            self, **{**IN_SIGHT, "form_class": CodesFormField, "choices": choices, **kwargs}
         )
 
 
@@ -215,7 +217,7 @@ class LinesField(Worded, models.JSONField):
         return [line for line in lines if line]
 
     def formfield(self, **kwargs: Any) -> Any:
-        return models.Field.formfield(self, **{"form_class": LinesFormField, **kwargs})
+        return models.Field.formfield(self, **{**IN_SIGHT, "form_class": LinesFormField, **kwargs})
 
 
 class ReportedAsField(Worded, models.JSONField):
@@ -232,7 +234,9 @@ class ReportedAsField(Worded, models.JSONField):
         return [reported(entry) for entry in value]
 
     def formfield(self, **kwargs: Any) -> Any:
-        return models.Field.formfield(self, **{"form_class": ReportedAsFormField, **kwargs})
+        return models.Field.formfield(
+            self, **{**IN_SIGHT, "form_class": ReportedAsFormField, **kwargs}
+        )
 
 
 def reported(entry: Any) -> dict[str, str]:

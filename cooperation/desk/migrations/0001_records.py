@@ -3506,7 +3506,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Another row of this list has the same id; give each its own.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                        condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                         name="desk_announcement_id_form",
                         violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
                     ),
@@ -3584,7 +3584,7 @@ class Migration(migrations.Migration):
                         violation_error_message="Another row of this list has the same id; give each its own.",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                        condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                         name="desk_fundstatusreport_id_form",
                         violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
                     ),
@@ -3610,7 +3610,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="initiative",
             constraint=models.CheckConstraint(
-                condition=models.Q(("key__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("key__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_initiative_key",
                 violation_error_message="Use small Latin letters and digits with single hyphens between, such as alibaba-group.",
             ),
@@ -3638,7 +3638,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="allocation",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_allocation_id_form",
                 violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
             ),
@@ -3674,7 +3674,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="initiativestatusreport",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_initiativestatusreport_id_form",
                 violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
             ),
@@ -3705,7 +3705,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="milestone",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_milestone_id_form",
                 violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
             ),
@@ -3717,7 +3717,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organization",
             constraint=models.CheckConstraint(
-                condition=models.Q(("key__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("key__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_organization_key",
                 violation_error_message="Use small Latin letters and digits with single hyphens between, such as alibaba-group.",
             ),
@@ -3745,7 +3745,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="identifier",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_identifier_id_form",
                 violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
             ),
@@ -3757,7 +3757,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="fund",
             constraint=models.CheckConstraint(
-                condition=models.Q(("key__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("key__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_fund_key",
                 violation_error_message="Use small Latin letters and digits with single hyphens between, such as alibaba-group.",
             ),
@@ -3773,7 +3773,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="commitment",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_commitment_id_form",
                 violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
             ),
@@ -3832,7 +3832,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="organizationname",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_organizationname_id_form",
                 violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
             ),
@@ -3848,7 +3848,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="participant",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_participant_id_form",
                 violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
             ),
@@ -3864,7 +3864,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="product",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_product_id_form",
                 violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
             ),
@@ -3872,7 +3872,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="product",
             constraint=models.CheckConstraint(
-                condition=models.Q(("hs_code__regex", "^([0-9]{2}|[0-9]{4}|[0-9]{6})?$")),
+                condition=models.Q(("hs_code__regex", r"^([0-9]{2}|[0-9]{4}|[0-9]{6})?\Z")),
                 name="desk_product_hs_code",
                 violation_error_message="An HS code has 2, 4 or 6 digits, such as 160420.",
             ),
@@ -3884,7 +3884,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="source",
             constraint=models.CheckConstraint(
-                condition=models.Q(("key__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("key__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_source_key",
                 violation_error_message="Use small Latin letters and digits with single hyphens between, such as alibaba-group.",
             ),
@@ -3948,7 +3948,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="succession",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_succession_id_form",
                 violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
             ),
@@ -3972,7 +3972,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="target",
             constraint=models.CheckConstraint(
-                condition=models.Q(("part_id__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")),
+                condition=models.Q(("part_id__regex", r"^[a-z0-9]+(-[a-z0-9]+)*\Z")),
                 name="desk_target_id_form",
                 violation_error_message="An id has small Latin letters and digits with single hyphens between, such as korea.",
             ),

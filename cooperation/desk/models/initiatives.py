@@ -92,7 +92,7 @@ class Product(Part):
         constraints = [
             *Part.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(hs_code__regex="^([0-9]{2}|[0-9]{4}|[0-9]{6})?$"),
+                condition=Q(hs_code__regex=r"^([0-9]{2}|[0-9]{4}|[0-9]{6})?\Z"),
                 name="desk_product_hs_code",
                 violation_error_message=_("An HS code has 2, 4 or 6 digits, such as 160420."),
             ),

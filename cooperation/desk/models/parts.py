@@ -53,7 +53,7 @@ class Part(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                condition=Q(part_id__regex=f"^{KEY_PATTERN}$"),
+                condition=Q(part_id__regex=rf"^{KEY_PATTERN}\Z"),
                 name="desk_%(class)s_id_form",
                 violation_error_message=_(
                     "An id has small Latin letters and digits with single hyphens between, such as korea."

@@ -136,7 +136,7 @@ class Record(models.Model):
         indexes = [models.Index(fields=["state", "key"], name="desk_%(class)s_by_state")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(key__regex=f"^{KEY_PATTERN}$"),
+                condition=Q(key__regex=rf"^{KEY_PATTERN}\Z"),
                 name="desk_%(class)s_key",
                 violation_error_message=_(
                     "Use small Latin letters and digits with single hyphens between, such as alibaba-group."
