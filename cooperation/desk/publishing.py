@@ -122,10 +122,11 @@ def redact(numbers: Iterable[int], *, by: User, reason: str) -> list[Edition]:
         editions = redacting.redact(wanted, reason=reason, office=settings.PORTAL_OFFICE)
         ended = {(e.kind, e.key) for e in editions if e.action == Edition.Action.WITHDRAWN}
         for record in held:
-            editing.empty_history(record)
             if (record.kind, record.key) in ended:
                 record.withdrawn = True
                 editing.note(record)
+            # Last, for the entry just written carries what the record says now.
+            editing.empty_history(record)
     return editions
 
 
@@ -135,6 +136,20 @@ def pending(record: Record) -> dict[str, Any] | None:
     would_be = resolved(document(record))
     row = currents_of([target]).get(target)
     return None if row and row.document == canonical_text(would_be) else would_be
+
+
+def objections(
+    records: Sequence[Record], by: User, rendered: Sequence[dict[str, Any]] | None = None
+) -> list[Finding]:
+    """All that speaks against `by` publishing the records together as they stand; nothing is locked."""
+    held = list(records)
+    rights = [*_without_right(held, by), *_without_second_eyes(held, by)]
+    return [*rights, *findings(held, rendered)]
+
+
+def hindrances(records: Sequence[Record], by: User) -> list[Finding]:
+    """All that speaks against `by` withdrawing the records; nothing is locked."""
+    return [*_without_right(records, by), *_not_public(records)]
 
 
 def may_publish(by: User, kind: str) -> bool:

@@ -156,5 +156,5 @@ def test_an_identifier_with_wrong_check_digits_is_refused_at_once():
 def test_an_organization_that_is_referred_to_cannot_be_deleted():
     larger = organization("larger")
     organization("smaller", part_of=larger)
-    with pytest.raises(Exception, match="Organization.part_of"):
+    with pytest.raises(Exception, match=r"Organization\.part_of"):
         larger.delete()
