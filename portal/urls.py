@@ -2,14 +2,16 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from cooperation.faces.api.urls import elsewhere
 from cooperation.faces.pages.health import livez, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
     path("api/v1/", include("cooperation.faces.api.urls")),
+    re_path(r"^api/", elsewhere),
     path("", include("cooperation.faces.feeds.crawler_urls")),
 ]
 

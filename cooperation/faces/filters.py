@@ -140,9 +140,6 @@ class RecordFilter(Filter):
     parent: RecordFilters
     field_class: type[forms.Field]
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**options)  # type: ignore[no-untyped-call]  # django-filter has no types
-
 
 class ValuesFilter(RecordFilter):
     """Any of the values given, under one facet."""
@@ -205,12 +202,12 @@ class RecordFilters(FilterSet):
     ) -> None:
         everything = listing.currents(self.kind) if queryset is None else queryset
         given = QueryDict() if data is None else data
-        super().__init__(given, everything)  # type: ignore[no-untyped-call]  # likewise
+        super().__init__(given, everything)
 
     @property
     def chosen(self) -> dict[str, Any]:
         """What was asked for and is right: lists of values for facets, texts and dates otherwise."""
-        self.is_valid()  # type: ignore[no-untyped-call]  # likewise
+        self.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
@@ -241,6 +238,12 @@ def filterset(kind: str) -> type[RecordFilters]:
     members["sort"] = SortFilter(label=_("Order"))
     named = {"kind": kind, "__doc__": f"The filters of {KINDS[kind].plural}."}
     return type(f"{kind.title()}Filters", (RecordFilters,), {**members, **named})
+
+
+def filter_labels(kind: str) -> dict[str, Any]:
+    """The parameters that the kind's filters read, and what people call each."""
+    declared: Any = filterset(kind)
+    return {name: one.label for name, one in declared.base_filters.items()}
 
 
 def _facet_filter(kind: str, facet: str) -> ValuesFilter:

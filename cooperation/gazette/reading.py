@@ -81,6 +81,32 @@ def changes(after: int, size: int) -> list[Edition]:
     return list(Edition.objects.using(PUBLIC).filter(number__gt=after)[:size])
 
 
+def headers(after: int, size: int) -> list[Edition]:
+    """The same entries as `changes`, without documents. One query."""
+    entries = Edition.objects.using(PUBLIC).defer("document")
+    return list(entries.filter(number__gt=after)[:size])
+
+
+def headers_of(
+    kind: str, key: str, size: int, *, before: int | None = None, after: int | None = None
+) -> list[Edition]:
+    """Up to `size` entries about the record, newest first, without documents. One query.
+
+    Those next below `before`, or those next above `after`, or the newest.
+    """
+    entries = _entries(kind, key).defer("document")
+    if after is not None:
+        return list(entries.filter(number__gt=after)[:size])[::-1]
+    if before is not None:
+        entries = entries.filter(number__lt=before)
+    return list(entries.reverse()[:size])
+
+
+def count_of(kind: str, key: str) -> int:
+    """How many entries there are about the record. One query."""
+    return _entries(kind, key).count()
+
+
 def register(before: int | None, size: int) -> list[Edition]:
     """Up to `size` entries with numbers below `before`, newest first, without documents. One query."""
     entries = Edition.objects.using(PUBLIC).defer("document").order_by("-number")

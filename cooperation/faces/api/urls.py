@@ -1,6 +1,47 @@
-"""Addresses of the api."""
+"""Addresses of the interface: eight for each kind, and those of the whole."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path, re_path
+
+from cooperation.catalogue import KINDS, Kind
+from cooperation.faces.answers import conditional
+
+from .about import Docs, KindSchema, Nothing, OpenAPI, Root, Vocabularies
+from .downloads import NDJSON
+from .endpoints import served
+from .finding import Facets, Search
+from .problems import method_refused
+from .records import Editions, OneEdition, Record, Records, References
+from .register import Changes, Gazette
+
+
+def of(kind: Kind) -> list[URLPattern]:
+    """The addresses of one kind."""
+    name, plural = kind.name, kind.plural
+    record = f"{plural}/<slug:key>/"
+    return [
+        path(f"{plural}/", served(Records, kind), name=f"{name}-list"),
+        path(record, served(Record, kind), name=f"{name}-detail"),
+        path(f"{record}references/", served(References, kind), name=f"{name}-references"),
+        path(f"{record}editions/", served(Editions, kind), name=f"{name}-editions"),
+        path(f"{record}editions/<int:number>/", served(OneEdition, kind), name=f"{name}-edition"),
+        path(f"facets/{plural}/", served(Facets, kind), name=f"{name}-facets"),
+        path(f"exports/{plural}.ndjson", served(NDJSON, kind), name=f"{name}-ndjson"),
+        path(f"schemas/{name}.json", served(KindSchema, kind), name=f"{name}-schema"),
+    ]
+
 
 app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", served(Root), name="root"),
+    path("vocabularies/", served(Vocabularies), name="vocabularies"),
+    path("search/", served(Search), name="search"),
+    path("changes/", served(Changes), name="changes"),
+    path("gazette/", served(Gazette), name="gazette"),
+    path("openapi.json", served(OpenAPI), name="openapi"),
+    path("docs/", conditional("html", refuse=method_refused)(Docs.as_view()), name="docs"),
+    *(pattern for kind in KINDS.values() for pattern in of(kind)),
+    re_path(r"^(?P<rest>.*)$", served(Nothing), name="nothing"),
+]
+
+elsewhere = served(Nothing)
+"""What every other address under `/api/` answers, once the versions are named."""

@@ -1,0 +1,175 @@
+"""What the interface says of itself: its root, vocabularies, schemas and description."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import Resolver404, resolve, reverse
+from drf_spectacular.views import SpectacularSwaggerSplitView
+
+from cooperation.catalogue import KINDS
+from cooperation.faces.answers import absolute, head_of
+from cooperation.gazette import schemas
+from cooperation.gazette.shapes import vocabularies
+from cooperation.rules.languages import LANGUAGES
+
+from .describing import description
+from .endpoints import Endpoint, closed, component
+from .envelopes import answered, head_of_register, text_of
+from .finding import labels
+from .problems import Problem
+
+ONE_OF_ALL = ("vocabularies", "search", "changes", "gazette", "openapi", "docs")
+
+
+class Root(Endpoint):
+    """Where everything is, how far the register has come, and under which licence."""
+
+    operation = "getRoot"
+    tag = "About"
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """The head, the licence and the addresses."""
+        address: schemas.Schema = {"type": "string", "format": "uri"}
+        text: schemas.Schema = {"type": "string"}
+        by_name: schemas.Schema = {"type": "object", "additionalProperties": address}
+        links: dict[str, schemas.Schema] = {
+            **dict.fromkeys(ONE_OF_ALL, address),
+            **dict.fromkeys(_OF_KINDS, by_name),
+        }
+        found: dict[str, schemas.Schema] = {
+            "head": component("Head"),
+            "licence": address,
+            "office": text,
+        }
+        return closed({**found, "links": closed(links)})
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """One query: the head."""
+        self.asked(request)
+        found = {
+            "head": head_of_register(head_of(request)),
+            "licence": settings.PORTAL_LICENCE_URL,
+            "office": settings.PORTAL_OFFICE,
+            "links": {
+                **{name: absolute(request, reverse(f"api:{name}")) for name in ONE_OF_ALL},
+                **{
+                    name: {
+                        KINDS[kind].plural: absolute(request, reverse(f"api:{kind}-{door}"))
+                        for kind in KINDS
+                    }
+                    for name, door in _OF_KINDS.items()
+                },
+            },
+        }
+        return answered(text_of(found))
+
+
+_OF_KINDS = {"lists": "list", "facets": "facets", "exports": "ndjson", "schemas": "schema"}
+
+
+class Vocabularies(Endpoint):
+    """Every list of codes: what each is called in each language, and what it means."""
+
+    operation = "getVocabularies"
+    tag = "About"
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """A list of terms under the name of each vocabulary."""
+        term = {
+            "code": {"type": "string"},
+            "title": component("Labels"),
+            "description": component("Labels"),
+        }
+        terms = closed(
+            {
+                "standard": {"type": ["string", "null"]},
+                "terms": {"type": "array", "items": closed(term)},
+            }
+        )
+        return {"type": "object", "additionalProperties": terms}
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """One query: the head."""
+        self.asked(request)
+        return answered(_vocabularies())
+
+
+@cache
+def _vocabularies() -> str:
+    found: dict[str, Any] = {}
+    for name, vocabulary in vocabularies().items():
+        terms = [
+            {
+                "code": code,
+                "title": labels(vocabulary, code),
+                "description": {
+                    language: vocabulary.sentence(code, language) for language in LANGUAGES
+                },
+            }
+            for code in vocabulary.codes
+        ]
+        found[name] = {"standard": vocabulary.standard or None, "terms": terms}
+    return text_of(found)
+
+
+class KindSchema(Endpoint):
+    """The JSON Schema of a kind's documents."""
+
+    operation = "getSchemaOf"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """One query: the head."""
+        self.asked(request)
+        return answered(_schema(self.kind))
+
+
+@cache
+def _schema(kind: str) -> str:
+    return text_of(schemas.json_schema(kind))
+
+
+class OpenAPI(Endpoint):
+    """This description."""
+
+    operation = "getDescription"
+    tag = "About"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """One query: the head."""
+        self.asked(request)
+        return answered(description())
+
+
+class Docs(SpectacularSwaggerSplitView):
+    """The description as a page to read and try."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    url_name = "api:openapi"
+
+
+class Nothing(Endpoint):
+    """Every other address: 404, or the way to the same address with its last slash."""
+
+    schema = None
+
+    def get(self, request: HttpRequest, rest: str = "") -> HttpResponseBase:
+        """No query but the head."""
+        if not rest.endswith("/") and _leads_somewhere(f"{request.path_info}/"):
+            query = request.META.get("QUERY_STRING", "")
+            address = f"{request.path}/" + (f"?{query}" if query else "")
+            return HttpResponse(status=301, headers={"Location": address})
+        raise Problem(404, "There is nothing at this address; /api/v1/ says what there is.")
+
+
+def _leads_somewhere(path: str) -> bool:
+    try:
+        return resolve(path).url_name != "nothing"
+    except Resolver404:
+        return False

@@ -1,0 +1,138 @@
+"""What every address of the interface has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.views import APIView
+
+from cooperation.catalogue import KINDS, Kind
+from cooperation.faces.answers import conditional
+from cooperation.faces.filters import RecordFilters, filterset
+from cooperation.gazette import schemas
+from cooperation.gazette.shapes import shape
+
+from .describing import Description
+from .parameters import Parameter, given
+from .problems import Fault, Refused, answer_to, method_refused
+
+
+class ByHeader(DefaultContentNegotiation):
+    """The Accept header alone chooses; `format` is a parameter like any other that we do not have."""
+
+    class settings:  # noqa: N801  # the framework's name
+        """The one setting that the framework reads here."""
+
+        URL_FORMAT_OVERRIDE = None
+
+
+class Endpoint(APIView):
+    """One address of the interface: what may be asked of it, and what it answers."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    throttle_classes = ()
+    parser_classes = ()
+    renderer_classes = [JSONRenderer]
+    content_negotiation_class = ByHeader
+    schema = Description()
+
+    kind: str = ""
+    operation: str = ""
+    tag: str = "Register"
+    is_of_record: bool = False
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """What may stand in the query."""
+        return []
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """The JSON Schema of the answer."""
+        return {"type": "object"}
+
+    def get_exception_handler(self) -> Callable[..., HttpResponseBase]:
+        """Refusals and faults become problem documents."""
+        return answer_to
+
+    def asked(self, request: HttpRequest) -> dict[str, Any]:
+        """What the query says, read strictly. Raises Refused."""
+        return given(request, self.parameters)
+
+    def filters(self, request: HttpRequest) -> RecordFilters:
+        """The kind's filters as the query sets them. Raises Refused where one is wrong."""
+        filters = filterset(self.kind)(request.GET)
+        faults = []
+        for name, found in filters.form.errors.as_data().items():
+            for fault in found:
+                said = fault.params or {}
+                allowed = tuple(said.get("allowed", ()))
+                value = str(said.get("value", request.GET.get(name, "")))
+                faults.append(Fault(name, value, f"{name}: {fault.messages[0]}", allowed))
+        if faults:
+            raise Refused(faults)
+        return filters
+
+
+def named_members(kind: str) -> list[str]:
+    """The names of the members that a response holds of a document of that kind."""
+    common = ["schema", "kind", "key", "url", "title", "citations", "editorial", "edition"]
+    return [*common, *shape(kind).members]
+
+
+def served(endpoint: type[Endpoint], kind: Kind | None = None) -> Callable[..., HttpResponseBase]:
+    """The view of that endpoint, for one kind or for all."""
+    given_kind = {"kind": kind.name} if kind else {}
+    view = endpoint.as_view(**given_kind)
+    media_type = endpoint.renderer_classes[0].media_type
+    return conditional(media_type, refuse=method_refused)(view)
+
+
+class JSONLines(BaseRenderer):
+    """One JSON text a line, for negotiation only: the lines are streamed."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+    def render(self, data: Any, *_rest: Any, **_context: Any) -> bytes:
+        """The bytes as they are."""
+        return bytes(data)
+
+
+def page_schema(results: schemas.Schema) -> schemas.Schema:
+    """The JSON Schema of a page of a list of such results."""
+    address = {"type": ["string", "null"], "format": "uri"}
+    properties: dict[str, schemas.Schema] = {
+        "count": {
+            "type": ["integer", "null"],
+            "description": "How many there are; null where they are more than 10,000.",
+        },
+        "next": address,
+        "previous": address,
+        "results": {"type": "array", "items": results},
+    }
+    return closed(properties)
+
+
+def closed(properties: dict[str, schemas.Schema]) -> schemas.Schema:
+    """The JSON Schema of an object that has these members and no others."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def component(name: str) -> schemas.Schema:
+    """A reference to a schema of the description by its name."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+KIND_NAMES = sorted(KINDS)

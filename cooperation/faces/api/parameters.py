@@ -1,0 +1,200 @@
+"""The parameters of the interface: each declared once, read strictly, and shown in its description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from cooperation.catalogue import KINDS
+from cooperation.faces.filters import Q_LENGTH, SORTED_BY, facet_vocabulary, filter_labels
+from cooperation.gazette.reading import instant
+from cooperation.rules.keys import KEY_MAX_LENGTH, KEY_PATTERN
+
+from .problems import Fault, Refused
+
+BIGGEST = 2**63 - 1
+MOST_ON_A_PAGE = 200
+Schema = dict[str, Any]
+
+
+def as_it_stands(text: str) -> str:
+    """The text itself."""
+    return text
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """Something that may be asked for in a query: its name, its sentence, and what it takes."""
+
+    name: str
+    sentence: str
+    schema: Schema
+    read: Callable[[str], Any] = as_it_stands
+    """What the text means; raises ValueError with a sentence, and with what is allowed besides."""
+    default: Any = None
+    many: bool = False
+
+
+def given(request: HttpRequest, parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """What the query says under each name, or the default.
+
+    Raises Refused, naming every unknown parameter, unreadable value and value too many.
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    query = request.GET
+    faults = [_unknown(name, query, known) for name in query if name not in known]
+    found = {}
+    for name, parameter in known.items():
+        found[name] = parameter.default
+        if name in query and not parameter.many:
+            try:
+                found[name] = _single(query.getlist(name), parameter)
+            except ValueError as fault:
+                detail, *allowed = fault.args
+                faults.append(Fault(name, query.get(name, ""), f"{name}: {detail}", tuple(allowed)))
+    if faults:
+        raise Refused(faults)
+    return found
+
+
+def _unknown(name: str, query: QueryDict, known: Iterable[str]) -> Fault:
+    allowed = tuple(sorted(known))
+    listed = ", ".join(allowed) or "none"
+    detail = f"“{name[:80]}” is not a parameter here; there are: {listed}."
+    return Fault(name, query.get(name, ""), detail, allowed)
+
+
+def _single(values: list[str], parameter: Parameter) -> Any:
+    if len(values) > 1:
+        raise ValueError("give it once; it takes one value.")
+    return parameter.read(values[0])
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """A reader of whole numbers from one bound to the other."""
+
+    def read(text: str) -> int:
+        number = int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else -1
+        if not low <= number <= high:
+            raise ValueError(f"give a whole number from {low} to {high}.")
+        return number
+
+    return read
+
+
+def names(allowed: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
+    """A reader of names between commas."""
+    known = tuple(allowed)
+
+    def read(text: str) -> tuple[str, ...]:
+        asked = tuple(dict.fromkeys(text.split(",")))
+        for name in asked:
+            if name not in known:
+                raise ValueError(
+                    f"“{name[:80]}” is not a member; there are: {', '.join(known)}.", *known
+                )
+        return asked
+
+    return read
+
+
+def exactly(word: str) -> Callable[[str], bool]:
+    """A reader that takes one word only."""
+
+    def read(text: str) -> bool:
+        if text != word:
+            raise ValueError(f"the only value is {word}.", word)
+        return True
+
+    return read
+
+
+def words(text: str) -> str:
+    """Words to look for, not too many."""
+    if len(text) > Q_LENGTH:
+        raise ValueError(f"give at most {Q_LENGTH} characters.")
+    return text
+
+
+CURSOR = Parameter(
+    "cursor", "Where the page begins, as `next` and `previous` say.", {"type": "string"}
+)
+PAGE_SIZE = Parameter(
+    "page_size",
+    f"How many results a page holds, 1 to {MOST_ON_A_PAGE}.",
+    {"type": "integer", "minimum": 1, "maximum": MOST_ON_A_PAGE, "default": 50},
+    whole(1, MOST_ON_A_PAGE),
+    default=50,
+)
+COUNT = Parameter(
+    "count",
+    "`exact` counts beyond 10,000, where `count` is null otherwise.",
+    {"type": "string", "enum": ["exact"]},
+    exactly("exact"),
+    default=False,
+)
+AFTER = Parameter(
+    "after",
+    "Only what has a greater number: the number of the last edition that you have.",
+    {"type": "integer", "minimum": 0, "maximum": BIGGEST, "default": 0},
+    whole(0, BIGGEST),
+    default=0,
+)
+AS_OF = Parameter(
+    "as_of",
+    "The record as it stood then: an instant with offset, or a date, which means its end.",
+    {"type": "string", "examples": ["2026-01-31", "2026-01-31T09:00:00Z"]},
+    instant,
+)
+Q = Parameter(
+    "q", "Words, all of which must occur.", {"type": "string", "maxLength": Q_LENGTH}, words, ""
+)
+
+
+def members(kind: str, members: Iterable[str]) -> list[Parameter]:
+    """The two parameters that choose among the members of a kind's documents."""
+    known = tuple(members)
+    schema = {"type": "string", "examples": ["key,title"]}
+    return [
+        Parameter("fields", "Only these members, with commas between them.", schema, names(known)),
+        Parameter(
+            "omit", "All members but these, with commas between them.", schema, names(known), ()
+        ),
+    ]
+
+
+def filters(kind: str) -> list[Parameter]:
+    """The parameters that the kind's FilterSet reads: it checks them itself."""
+    return [
+        Parameter(
+            name, _sentence(kind, name), _schema(kind, name), many=name in KINDS[kind].all_facets
+        )
+        for name in filter_labels(kind)
+    ]
+
+
+def _sentence(kind: str, name: str) -> str:
+    if name in KINDS[kind].all_facets:
+        return f"{filter_labels(kind)[name]}: any of the values given."
+    return {
+        "q": Q.sentence,
+        "sort": "The order; a hyphen turns it round.",
+        "date_after": f"{KINDS[kind].date_label}: that day or later, as far as it is known.",
+        "date_before": f"{KINDS[kind].date_label}: that day or earlier, as far as it is known.",
+    }[name]
+
+
+def _schema(kind: str, name: str) -> Schema:
+    if name in KINDS[kind].all_facets:
+        vocabulary = facet_vocabulary(kind, name)
+        key = {"type": "string", "pattern": f"^{KEY_PATTERN}$", "maxLength": KEY_MAX_LENGTH}
+        code = {"$ref": f"#/components/schemas/{vocabulary.name}"} if vocabulary else key
+        return {"type": "array", "items": code, "maxItems": 50}
+    if name == "sort":
+        return {"type": "string", "enum": list(SORTED_BY), "default": "-updated"}
+    if name == "q":
+        return Q.schema
+    return {"type": "string", "examples": ["2015", "2015-01", "2015-01-28"]}

@@ -1,0 +1,254 @@
+"""The records: their lists, each one, what refers to it, and its editions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from cooperation.catalogue import KINDS
+from cooperation.gazette import listing, reading, schemas
+from cooperation.gazette.models import Current, Edition, stamp
+
+from . import parameters
+from .describing import component_name
+from .endpoints import Endpoint, closed, component, named_members, page_schema
+from .envelopes import answered, chosen, envelope, header_text, stored
+from .parameters import Parameter
+from .problems import Fault, Problem, Refused
+
+
+class Records(Endpoint):
+    """Published records, filtered, in pages."""
+
+    operation = "list"
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """The kind's filters, and what pages and members are wanted."""
+        return [
+            *parameters.filters(self.kind),
+            parameters.CURSOR,
+            parameters.PAGE_SIZE,
+            parameters.COUNT,
+            *parameters.members(self.kind, named_members(self.kind)),
+        ]
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """A page of documents."""
+        return page_schema(component(f"{component_name(self.kind)}Members"))
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Three queries: the head, the page, the count."""
+        asked = self.asked(request)
+        filters = self.filters(request)
+        page = paged(filters.qs, filters.sort, asked)
+        return envelope(
+            request,
+            (chosen(row.response(), asked["fields"], asked["omit"]) for row in page.rows),
+            count=listing.count(filters.qs, exact=asked["count"]),
+            after=page.next,
+            before=page.previous,
+        )
+
+
+class Record(Endpoint):
+    """One record as it stands, or as it stood at a time in the past."""
+
+    operation = "get"
+    is_of_record = True
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """The time, and what members are wanted."""
+        return [parameters.AS_OF, *parameters.members(self.kind, named_members(self.kind))]
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """A document."""
+        return component(f"{component_name(self.kind)}Members")
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        """Two queries: the head and the document."""
+        asked = self.asked(request)
+        if asked["as_of"] is None:
+            found: Current | Edition | HttpResponse = standing(request, self.kind, key)
+        else:
+            found = stood(request, self.kind, key, asked["as_of"])
+        if isinstance(found, HttpResponse):
+            return found
+        return answered(chosen(found.response(), asked["fields"], asked["omit"]))
+
+
+class References(Endpoint):
+    """The published records that name this one."""
+
+    operation = "listReferencesTo"
+    is_of_record = True
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """What page is wanted."""
+        return [parameters.CURSOR, parameters.PAGE_SIZE, parameters.COUNT]
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """A page of documents of any kind."""
+        return page_schema({"anyOf": [component(component_name(kind)) for kind in KINDS]})
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
+        """Four queries: the head, the record, the page, the count."""
+        asked = self.asked(request)
+        found = standing(request, self.kind, key)
+        if isinstance(found, HttpResponse):
+            return found
+        rows = listing.referring_to(self.kind, key)
+        page = paged(rows, "-updated", asked)
+        return envelope(
+            request,
+            (row.response() for row in page.rows),
+            count=listing.count(rows, exact=asked["count"]),
+            after=page.next,
+            before=page.previous,
+        )
+
+
+class Editions(Endpoint):
+    """The headers of a record's editions, newest first; they stay when the record is withdrawn."""
+
+    operation = "listEditionsOf"
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """What page is wanted."""
+        return [parameters.CURSOR, parameters.PAGE_SIZE]
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """A page of headers."""
+        return page_schema(component("Edition"))
+
+    def get(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Three queries: the head, the page, the count."""
+        asked = self.asked(request)
+        size = asked["page_size"]
+        newer, number = edition_cursor(asked["cursor"])
+        bounds = {"after" if newer else "before": number} if number else {}
+        found = reading.headers_of(self.kind, key, size + 1, **bounds)
+        count = reading.count_of(self.kind, key)
+        if not count:
+            raise absent(self.kind, key)
+        more = len(found) > size
+        found = found[-size:] if newer else found[:size]
+        older_follow, newer_precede = (True, more) if newer else (more, bool(number))
+        return envelope(
+            request,
+            map(header_text, found),
+            count=count,
+            after=f"older-{found[-1].number}" if found and older_follow else None,
+            before=f"newer-{found[0].number}" if found and newer_precede else None,
+        )
+
+
+class OneEdition(Endpoint):
+    """One edition of a record for good: its header, and its document where it has one."""
+
+    operation = "getEditionOf"
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """The header and the document."""
+        document = component(f"{component_name(self.kind)}Document")
+        return closed(
+            {"edition": component("Edition"), "document": {"anyOf": [document, {"type": "null"}]}}
+        )
+
+    def get(self, request: HttpRequest, key: str, number: int) -> HttpResponse:
+        """Two queries: the head and the edition."""
+        self.asked(request)
+        found = reading.edition_of(self.kind, key, number) if number <= parameters.BIGGEST else None
+        if found is None:
+            raise Problem(404, f"There is no edition {str(number)[:20]} of {self.kind}/{key}.")
+        return answered(with_document(found))
+
+
+def with_document(edition: Edition) -> str:
+    """An edition's header and document as JSON text; null where it has none, or none any more."""
+    return stored((("edition", header_text(edition)), ("document", edition.document or "null")))
+
+
+def paged(rows: Any, sort: str, asked: dict[str, Any]) -> listing.Page:
+    """The page asked for. Raises Refused where the cursor is not of this list."""
+    language = settings.PORTAL_MAIN_LANGUAGE
+    try:
+        return listing.page(rows, sort, asked["cursor"], asked["page_size"], language)
+    except listing.BadCursor as fault:
+        raise bad_cursor(asked["cursor"], str(fault)) from None
+
+
+def bad_cursor(cursor: str, detail: str) -> Refused:
+    """The refusal of a cursor that this list did not give out."""
+    return Refused([Fault("cursor", cursor, f"cursor: {detail} Begin again without it.")])
+
+
+def edition_cursor(cursor: str | None) -> tuple[bool, int | None]:
+    """Whether newer editions are wanted, and than which. Raises Refused."""
+    if not cursor:
+        return False, None
+    direction, _hyphen, text = cursor.partition("-")
+    digits = text.isascii() and text.isdigit() and len(text) <= 18
+    if direction not in ("older", "newer") or not digits:
+        raise bad_cursor(cursor, "The cursor is not one that this list gave out.")
+    return direction == "newer", int(text)
+
+
+def standing(request: HttpRequest, kind: str, key: str) -> Current | HttpResponse:
+    """The current row, or the redirect to its successor. Raises Problem 404 or 410."""
+    found = reading.standing(kind, key)
+    if found.current:
+        return found.current
+    if found.state == "absent" or found.edition is None:
+        raise absent(kind, key)
+    if found.successor:
+        return moved(request, key, found.successor)
+    raise withdrawn(found.edition)
+
+
+def stood(request: HttpRequest, kind: str, key: str, at: datetime) -> Edition | HttpResponse:
+    """The edition in force at that time, or the redirect to its successor. Raises Problem."""
+    found = reading.in_force(kind, key, at)
+    if found is None:
+        begins = reading.begins_at()
+        if begins is None:
+            raise Problem(404, "The register is empty.")
+        if at < begins:
+            raise Problem(404, f"The register begins at {stamp(begins)}.", begins=stamp(begins))
+        raise Problem(404, f"At {stamp(at)} there was no {kind} “{key}”.")
+    if found.action == Edition.Action.MERGED and found.successor:
+        return moved(request, key, found.successor)
+    if found.action == Edition.Action.WITHDRAWN:
+        raise withdrawn(found)
+    if found.document is None:
+        detail = f"The text of edition {found.number} was removed from the register."
+        raise Problem(410, detail, reason=None, edition=found.header())
+    return found
+
+
+def absent(kind: str, key: str) -> Problem:
+    """404: nothing of that name was ever published, whatever the desk may hold."""
+    return Problem(404, f"There is no {kind} “{key}”.")
+
+
+def withdrawn(edition: Edition) -> Problem:
+    """410 with the public reason."""
+    detail = f"Withdrawn at {stamp(edition.published_at)}: {edition.reason}"
+    return Problem(410, detail, reason=edition.reason, edition=edition.header())
+
+
+def moved(request: HttpRequest, key: str, successor: str) -> HttpResponse:
+    """301: the same address of the record into which this one was merged."""
+    address = request.get_full_path().replace(f"/{key}/", f"/{successor}/", 1)
+    return HttpResponse(status=301, headers={"Location": address})

@@ -1,0 +1,94 @@
+"""The register: everything that came since a number, with documents for mirrors, without for verifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from cooperation.catalogue import KINDS
+from cooperation.faces.answers import head_of
+from cooperation.gazette import reading, schemas
+from cooperation.gazette.models import Edition
+
+from . import parameters
+from .describing import component_name
+from .endpoints import Endpoint, closed, component
+from .envelopes import answered, head_of_register, header_text, leading, listed, stored, text_of
+from .parameters import Parameter
+from .records import with_document
+
+
+class Changes(Endpoint):
+    """All that came since an edition, in order, documents included: enough to keep a mirror."""
+
+    operation = "listChanges"
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """The number of the last edition known, and how many are wanted."""
+        return [parameters.AFTER, parameters.PAGE_SIZE]
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """The head, and a page of editions with their documents."""
+        documents = [component(f"{component_name(kind)}Document") for kind in KINDS]
+        entry = {
+            "edition": component("Edition"),
+            "document": {"anyOf": [*documents, {"type": "null"}]},
+        }
+        return register_schema(closed(entry))
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Two queries: the head and the editions."""
+        return since(request, self.asked(request), reading.changes, with_document)
+
+
+class Gazette(Endpoint):
+    """The headers of all editions, in order: enough to verify the chain."""
+
+    operation = "listHeaders"
+
+    @property
+    def parameters(self) -> list[Parameter]:
+        """The number of the last edition known, and how many are wanted."""
+        return [parameters.AFTER, parameters.PAGE_SIZE]
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """The head, and a page of headers."""
+        return register_schema(component("Edition"))
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Two queries: the head and the headers."""
+        return since(request, self.asked(request), reading.headers, header_text)
+
+
+def since(
+    request: HttpRequest,
+    asked: dict[str, Any],
+    read: Callable[[int, int], Sequence[Edition]],
+    text: Callable[[Edition], str],
+) -> HttpResponse:
+    """A page of the register; `next` is null when nothing came after it."""
+    editions = read(asked["after"], asked["page_size"])
+    head = head_of(request)
+    last = editions[-1].number if editions else head.number
+    follow = str(last) if last < head.number else None
+    return answered(
+        stored(
+            (
+                ("head", text_of(head_of_register(head))),
+                ("next", text_of(leading(request, after=follow))),
+                ("results", listed(map(text, editions))),
+            )
+        )
+    )
+
+
+def register_schema(results: schemas.Schema) -> schemas.Schema:
+    """The JSON Schema of a page of the register."""
+    address = {"type": ["string", "null"], "format": "uri"}
+    found = {"head": component("Head"), "next": address}
+    return closed({**found, "results": {"type": "array", "items": results}})
