@@ -17,12 +17,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 
+from cooperation.desk import editing
+from cooperation.desk.chronicle import acting
+from cooperation.desk.fields import CodesField
+from cooperation.desk.models import Citation, Part, Record
 from cooperation.rules.keys import is_key
 
-from .. import editing
-from ..chronicle import acting
-from ..fields import CodesField
-from ..models import Citation, Part, Record
 from .entries import Entry, entries
 from .faults import Faults
 from .members import Named, Row
@@ -148,7 +148,7 @@ def _fill_parts(
 
 def _fill_citations(filled: _Filled, rows: Sequence[Row], known: Mapping[Named, Record]) -> None:
     """Match citations, which have no id, by all that they say."""
-    citations = filled.record.citations  # type: ignore[attr-defined]
+    citations = filled.record.citations
     stored = list(citations.all())
     kept = Counter(map(_said, stored))
     for row in rows:

@@ -139,7 +139,7 @@ def _parts(row: Row, name: str, member: Parts, raw: Any) -> list[Row]:
 
 def _editorial(entry: Entry, members: Mapping[str, Member], raw: Any) -> None:
     """Note for each text of the record and its written parts which languages are the editors' own."""
-    places = {path: held for path, held in _texts(entry, members)}
+    places = dict(_texts(entry, members))
     languages: dict[str, list[str]] = {path: [] for path in places}
     if raw is not None and not isinstance(raw, list):
         entry.row.complain("editorial", raw, "Give a list of paths, such as title/ko.")

@@ -9,6 +9,7 @@ from typing import Any
 
 SHOWN_LENGTH = 60
 LARGE = 10**20
+MAX_FAULTS = 1_000
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,10 @@ class Faults(Exception):
         return "\n".join(map(str, self.faults))
 
     def add(self, record: str, path: str, value: Any, mend: str) -> None:
-        """Note one more fault; its value is shown shortened."""
+        """Note one more fault, its value shortened; raise at once when there are a thousand."""
         self.faults.append(Fault(record, path, shown(value), mend))
+        if len(self.faults) >= MAX_FAULTS:
+            raise self
 
     def refuse_if_any(self) -> None:
         """Raise, where a fault has been noted."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cooperation.desk.documents.rendering import column as desk_name
 from cooperation.gazette.shapes.types import (
     Address,
     Code,
@@ -29,7 +30,6 @@ from cooperation.gazette.shapes.types import (
 from cooperation.rules.languages import LANGUAGES, column
 from cooperation.rules.money import CURRENCIES
 
-from ..documents.rendering import column as desk_name
 from .faults import Faults, choice
 
 MAX_LIST = 1_000
