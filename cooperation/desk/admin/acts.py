@@ -1,0 +1,198 @@
+"""The pages that show what an act would do before it is done: publish, and withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cooperation.catalogue import KINDS
+from cooperation.desk import publishing
+from cooperation.desk.models import Record
+from cooperation.gazette.entering import lock_head
+from cooperation.gazette.models import Edition
+
+from . import previews
+
+MOST = 100
+"""How many records one page shows; more are published by command."""
+NAMED = 10
+Answers = Any
+
+
+class Overtaken(Exception):
+    """Something has changed since the page was shown, so what was confirmed is not what would be done."""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that is done to published records, with the words in which the page asks for it."""
+
+    name: str
+    title: Any
+    button: Any
+    sentence: Any
+    why: Any
+    preview: Callable[[Sequence[Record], Any], previews.Preview]
+    carry_out: Callable[[Sequence[Record], Any, Answers], list[Edition]]
+
+    def page(self, admin: Any, request: HttpRequest) -> HttpResponse:
+        """Shows what would be done, and on POST does it: to all the records, or to none."""
+        if not admin.has_publish_permission(request):
+            raise PermissionDenied
+        names = list(dict.fromkeys((request.POST or request.GET).getlist("record")))
+        if request.method != "POST":
+            records = found(names)
+            return self._shown(admin, request, records, self.preview(records, request.user))
+        try:
+            with transaction.atomic():
+                lock_head()
+                records = found(names, locked=True)
+                preview = self.preview(records, request.user)
+                if preview.seal != request.POST.get("seal"):
+                    raise Overtaken
+                editions = self.carry_out(records, request.user, request.POST)
+        except Overtaken:
+            return self._shown(admin, request, records, preview, overtaken=True)
+        except publishing.Refused as refused:
+            faults = [one.sentence for one in refused.findings if one.code == "reason"]
+            preview = preview.with_findings(refused.findings)
+            return self._shown(admin, request, records, preview, reason_faults=faults)
+        admin.message_user(request, done(editions), messages.SUCCESS)
+        return HttpResponseRedirect(after(admin, records))
+
+    def _shown(
+        self,
+        admin: Any,
+        request: HttpRequest,
+        records: Sequence[Record],
+        preview: previews.Preview,
+        **more: Any,
+    ) -> HttpResponse:
+        context = {
+            **admin.admin_site.each_context(request),
+            "title": self.title,
+            "opts": admin.opts,
+            "media": admin.media,
+            "act": self,
+            "records": records,
+            "preview": preview,
+            "asked": request.method == "POST" and not more.get("overtaken"),
+            "reason": request.POST.get("reason", ""),
+            "confirmed": request.POST.getlist("confirmed"),
+            "reason_length": publishing.REASON_LENGTH,
+            "together": preview.missing and addresses([*records, *preview.missing])[self.name],
+            **more,
+        }
+        return TemplateResponse(request, "admin/desk/act.html", context)
+
+
+def _publish(records: Sequence[Record], by: Any, answers: Answers) -> list[Edition]:
+    confirmed = answers.getlist("confirmed")
+    return publishing.publish(records, by=by, reason=answers.get("reason", ""), confirmed=confirmed)
+
+
+def _withdraw(records: Sequence[Record], by: Any, answers: Answers) -> list[Edition]:
+    return publishing.withdraw(records, by=by, reason=answers.get("reason", ""))
+
+
+ACTS = {
+    act.name: act
+    for act in (
+        Act(
+            "publish",
+            gettext_lazy("Publish"),
+            gettext_lazy("Publish"),
+            gettext_lazy(
+                "All of these records become public together, as they are shown here, or none of them does."
+            ),
+            gettext_lazy(
+                "Why this is published; the register shows it to everybody, for good. Name no official."
+            ),
+            previews.publication,
+            _publish,
+        ),
+        Act(
+            "withdraw",
+            gettext_lazy("Withdraw"),
+            gettext_lazy("Withdraw"),
+            gettext_lazy(
+                "These records stop being public. Their pages say that they were withdrawn, and why; "
+                "their earlier editions stay readable."
+            ),
+            gettext_lazy(
+                "Why this is withdrawn; its page and the register show it to everybody. Name no official."
+            ),
+            previews.withdrawal,
+            _withdraw,
+        ),
+    )
+}
+
+
+def addresses(records: Iterable[Record]) -> dict[str, str]:
+    """Where each act is asked for on these records, under the kind of the first."""
+    chosen = list(records)
+    query = urlencode([("record", f"{record.kind}/{record.key}") for record in chosen])
+    return {name: f"{reverse(f'admin:desk_{chosen[0].kind}_{name}')}?{query}" for name in ACTS}
+
+
+def found(names: Sequence[str], *, locked: bool = False) -> list[Record]:
+    """The records named `kind/key`, by kind and id; not found where one is missing or too many are named."""
+    keys: dict[str, set[str]] = {}
+    for name in names:
+        kind, _slash, key = name.partition("/")
+        keys.setdefault(kind, set()).add(key)
+    if not keys or not keys.keys() <= KINDS.keys() or len(names) > MOST:
+        raise Http404(_("Choose between one and %(most)s records.") % {"most": MOST})
+    records: list[Record] = []
+    for kind in sorted(keys):
+        rows = apps.get_model("desk", kind)._base_manager.filter(key__in=keys[kind]).order_by("pk")
+        records += rows.select_for_update(of=("self",)) if locked else rows
+    if len(records) < sum(map(len, keys.values())):
+        raise Http404(_("A record that you chose is not there any more."))
+    return records
+
+
+def done(editions: Sequence[Edition]) -> str | SafeString:
+    """What was entered in the register, with links to the public pages."""
+    if not editions:
+        return _("What is public is what the desk says already; nothing was entered.")
+    shown = format_html_join(
+        ", ",
+        '<a href="{}{}">{}</a> ({})',
+        (
+            (
+                settings.PORTAL_URL,
+                f"/{KINDS[e.kind].plural}/{e.key}/",
+                previews.title(e),
+                f"{e.action} {e.number}",
+            )
+            for e in editions[:NAMED]
+        ),
+    )
+    more = len(editions) - NAMED
+    rest = _(" and %(count)s more") % {"count": more} if more > 0 else ""
+    return format_html("{}: {}{}.", _("Entered in the register"), shown, rest)
+
+
+def after(admin: Any, records: Sequence[Record]) -> str:
+    """Where one goes on: the form of a single record, else the list."""
+    model = admin.model._meta.model_name
+    if len(records) == 1:
+        return reverse(f"admin:desk_{records[0].kind}_change", args=[records[0].pk])
+    return reverse(f"admin:desk_{model}_changelist")

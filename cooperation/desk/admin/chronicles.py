@@ -1,0 +1,190 @@
+"""History as people read it: each change with its author, its reason, and what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.db.models.functions import MD5
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from cooperation.desk import editing
+from cooperation.desk.fields import AmountField, CodesField
+from cooperation.desk.models import Record
+
+from .widgets import long_columns, ours
+
+PER_PAGE = 30
+LONGEST = 300
+UNSPOKEN = editing.BOOKKEEPING | {"record", "position"}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that was changed."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass
+class Entry:
+    """One change of a record: when, by whom, why, and what."""
+
+    at: datetime
+    by: Any
+    reason: str
+    version: int | None
+    act: str
+    changes: list[Change] = field(default_factory=list)
+
+
+class Chronicled(admin.ModelAdmin):
+    """Shows the history that every change writes, instead of the admin's own log."""
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Every change, parts and citations included, with author and reason."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History: %(title)s") % {"title": row},
+            "opts": self.opts,
+            "object": row,
+            "page": page(row, request.GET.get("p")),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, "admin/desk/history.html", context)
+
+
+def page(record: Any, number: Any) -> Page:
+    """A page of the row's entries, newest first; a fixed number of queries, whatever their number."""
+    long = long_columns(type(record))
+    history = type(record).history.filter(id=record.pk).order_by("-history_id").defer(*long)
+    history = history.annotate(**{f"{name}_md5": MD5(name) for name in long})
+    paginator = Paginator(history.select_related("history_user"), PER_PAGE)
+    shown = paginator.get_page(number)
+    rows = list(shown.object_list)
+    before = history.filter(history_id__lt=rows[-1].history_id).first() if rows else None
+    entries = [_entry(row, older) for row, older in zip(rows, [*rows[1:], before], strict=True)]
+    for name in editing.lists(record) if rows and isinstance(record, Record) else ():
+        _add_parts(entries, record, name, before)
+    shown.object_list = entries
+    return shown
+
+
+def _entry(row: Any, older: Any) -> Entry:
+    changes = list(_changes(row, older)) if older else []
+    reason = row.history_change_reason or ""
+    version = getattr(row, "version", None)
+    return Entry(row.history_date, row.history_user, reason, version, _act(row, older), changes)
+
+
+def _act(row: Any, older: Any) -> str:
+    """What was done, in a word."""
+    if older is None:
+        return _("Created") if row.history_type == "+" else _("Changed")
+    if row.history_type == "-":
+        return _("Deleted")
+    if not hasattr(row, "version") or row.version != older.version:
+        return _("Changed")
+    if row.withdrawn and not older.withdrawn:
+        return _("Withdrawn")
+    return _("Published as edition %(number)s") % {"number": row.edition_number}
+
+
+def _changes(row: Any, older: Any, name: str = "") -> Iterator[Change]:
+    """The columns that differ between two rows of a history; of a new row those that say something."""
+    long = row.get_deferred_fields()
+    for column in row.tracked_fields:
+        if column.name in UNSPOKEN:
+            continue
+        if column.name in long:
+            yield from _long_change(row, older, column)
+            continue
+        old, new = (_said(one, column) for one in (older, row))
+        if old != new:
+            label = str(column.verbose_name)
+            yield Change(f"{name} › {label}" if name else label, old, new)
+
+
+def _long_change(row: Any, older: Any, column: Any) -> Iterator[Change]:
+    """That a long text was changed, without fetching it."""
+    digests = [getattr(one, f"{column.name}_md5", None) for one in (older, row)]
+    if digests[0] != digests[1]:
+        yield Change(str(column.verbose_name), "", _("changed"))
+
+
+def _add_parts(entries: Sequence[Entry], record: Record, name: str, before: Any) -> None:
+    """Add what was done to the rows of one list to the entry that closed the change."""
+    part: Any = record._meta.get_field(name).related_model
+    references = [
+        f.name
+        for f in part._meta.concrete_fields
+        if isinstance(f, models.ForeignKey) and f.name != "record"
+    ]
+    long = [
+        f"{r}__{c}" for r in references for c in long_columns(part._meta.get_field(r).related_model)
+    ]
+    history = part.history.filter(record_id=record.pk).select_related(*references).defer(*long)
+    since = before.history_date if before else None
+    known: dict[int, Any] = {}
+    for row in history.order_by("history_id"):
+        older, known[row.id] = known.get(row.id), row
+        if since is None or row.history_date > since:
+            _note(entries, row, _part_changes(row, older, part))
+
+
+def _part_changes(row: Any, older: Any, part: Any) -> Iterable[Change]:
+    called = getattr(row, "part_id", "") or getattr(row, "path", "") or f"{row.id}"
+    name = f"{part._meta.verbose_name} “{called}”"
+    if row.history_type == "-":
+        return [Change(name, _("was there"), _("deleted"))]
+    return list(_changes(row, older, name)) or ([] if older else [Change(name, "", _("added"))])
+
+
+def _note(entries: Sequence[Entry], row: Any, changes: Iterable[Change]) -> None:
+    """The record's own entry is written last, so the change belongs to the first one not older."""
+    for entry in reversed(entries):
+        if entry.at >= row.history_date:
+            entry.changes += changes
+            return
+
+
+def _said(row: Any, column: Any) -> str:
+    """The value of a column as people read it."""
+    if row is None:
+        return ""
+    value = getattr(row, column.attname)
+    if value is None or value == "" or value == [] or value is False:
+        return ""
+    if isinstance(column, models.ForeignKey):
+        referred = row._meta.get_field(column.name).get_cached_value(row, default=None)
+        return str(referred) if referred else f"#{value}"
+    if isinstance(column, CodesField) and column.vocabulary:
+        return ", ".join(column.vocabulary.label(code, ours()) for code in value)
+    if isinstance(value, list):
+        return "; ".join(
+            " ".join(one.values()) if isinstance(one, dict) else str(one) for one in value
+        )
+    if isinstance(column, AmountField):
+        return f"{value:,f}"
+    if value is True:
+        return _("Yes")
+    return Truncator(dict(column.flatchoices).get(value, value)).chars(LONGEST)

@@ -1,0 +1,75 @@
+"""The lost-update guard of forms: what was opened must be what is stored when it is saved.
+
+The row is locked before the form is checked, in the transaction that saves, so the comparison
+holds until the save is done.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cooperation.desk.models import Record
+from cooperation.rules.texts import clean_text
+
+from .widgets import remember_references
+
+REASON_LENGTH = 500
+
+
+class ReasonedForm(forms.ModelForm):
+    """A form that asks why something is changed; the answer goes to the history."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason for the change"),
+        help_text=gettext_lazy(
+            "Why you change it, for your colleagues; it stays in the history of the desk and is never published."
+        ),
+        required=False,
+        widget=forms.TextInput(attrs={"class": "vTextField", "maxlength": REASON_LENGTH}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        remember_references(self)
+
+    def clean_reason(self) -> str:
+        """The reason in clean form."""
+        try:
+            return clean_text(self.cleaned_data["reason"], REASON_LENGTH, one_line=True)
+        except ValueError as fault:
+            raise ValidationError(str(fault)) from None
+
+
+class RecordForm(ReasonedForm):
+    """The form of a record; it carries the version that was opened."""
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.initial["version"] = str(self.instance.version)
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse to save over what somebody else has saved since the form was opened."""
+        cleaned = super().clean()
+        record: Record = self.instance
+        if record.pk is not None and self.cleaned_data.get("version") != str(record.version):
+            raise ValidationError(stale(record), code="stale")
+        return cleaned
+
+
+def stale(record: Record) -> str:
+    """Who changed the record meanwhile, when, and what to do now."""
+    said = _(
+        "Nothing was saved: {who} changed this record at {when} UTC, after you had opened it. "
+        'What you typed still stands below. Open <a href="?" target="_blank">the record as it is now</a> '
+        "in another tab, take over there what of yours is still needed, and save it there."
+    )
+    who = record.changed_by or _("somebody")
+    return format_html(said, who=who, when=f"{record.updated_at:%Y-%m-%d %H:%M}")

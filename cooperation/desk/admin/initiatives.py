@@ -1,0 +1,23 @@
+"""Initiatives at the desk."""
+
+from __future__ import annotations
+
+from django.contrib import admin
+
+from cooperation.desk.models import Initiative
+
+from .lists import StateFilter, StatusFilter, by_code
+from .records import RecordAdmin
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(RecordAdmin):
+    """What governments and firms have said that they will do together."""
+
+    list_display = ("titled", "key", "status", "badge", "updated_at", "changed_by")
+    list_filter = (
+        StateFilter,
+        StatusFilter,
+        by_code("initiative", "sectors"),
+        by_code("initiative", "countries"),
+    )

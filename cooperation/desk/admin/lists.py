@@ -1,0 +1,161 @@
+"""Lists of records: what each row shows, how it is searched and narrowed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast, Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from cooperation.desk.models import Record
+from cooperation.gazette.shapes import shape
+from cooperation.gazette.shapes.types import Code
+from cooperation.gazette.shapes.vocabularies import STATUSES
+
+from . import acts
+from .widgets import long_columns, ours
+
+PER_PAGE = 50
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Narrows a list to drafts, published, changed or withdrawn records."""
+
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [choice for choice in Record.State.choices if choice[0] != Record.State.MERGED]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(state=self.value()) if self.value() else queryset
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Narrows a list by the status that the newest report gives."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return STATUSES.choices
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.filter(status=self.value()) if self.value() else queryset
+
+
+class CodesFilter(admin.SimpleListFilter):
+    """Narrows a list by a code; offers those that occur."""
+
+    column = ""
+    member: Code
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        stored = model_admin.model._default_manager.order_by().values_list(self.column, flat=True)
+        codes = set(self.codes(stored.distinct()))
+        vocabulary = self.member.vocabulary
+        return sorted(((c, vocabulary.label(c, ours())) for c in codes), key=lambda pair: pair[1])
+
+    def codes(self, stored: Iterable[Any]) -> Iterable[str]:
+        """The codes in the values of the column."""
+        for value in stored:
+            yield from value if isinstance(value, list) else [value] if value else []
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        code = self.value()
+        if not code:
+            return queryset
+        if not self.member.many:
+            return queryset.filter(**{self.column: code})
+        # Neither engine's own operator for lists is known to the other.
+        return queryset.alias(as_text=Cast(self.column, TextField())).filter(
+            as_text__contains=f'"{code}"'
+        )
+
+
+def by_code(kind: str, name: str) -> type[CodesFilter]:
+    """The filter by a member of the kind that holds codes."""
+    member = shape(kind)[name]
+    words = {"title": member.label, "parameter_name": name, "column": name, "member": member}
+    return type(f"By{name.capitalize()}", (CodesFilter,), words)
+
+
+class RecordList(admin.ModelAdmin):
+    """A list of records of one kind."""
+
+    list_display: Any = ("titled", "key", "badge", "updated_at", "changed_by")
+    list_display_links = ("titled",)
+    list_filter: Any = (StateFilter,)
+    list_select_related: Any = ("changed_by",)
+    list_per_page = PER_PAGE
+    search_fields: Any = ("title_en", "title_ko", "title_zh_hans", "key")
+    show_full_result_count = False
+    ordering: Any = ("-updated_at", "-pk")
+    actions: Any = ("publish_selected", "withdraw_selected")
+
+    @admin.display(description=_("Title"), ordering="title_en")
+    def titled(self, record: Record) -> str:
+        """The title in the language of the desk."""
+        return str(record)
+
+    @admin.display(description=_("State"), ordering="state")
+    def badge(self, record: Record) -> SafeString:
+        """How the record stands to what is public of it."""
+        label = Record.State(record.state).label
+        return format_html('<span class="state state-{}">{}</span>', record.state, label)
+
+    @admin.display(description=_("Status"), ordering="status")
+    def status(self, record: Any) -> str:
+        """The status that the newest report gives."""
+        return STATUSES.label(record.status, ours()) if record.status else ""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The records, without their long texts, with their status where they have one."""
+        records: QuerySet[Any] = super().get_queryset(request)
+        records = records.defer(*long_columns(self.model))
+        if "status_reports" not in shape(self.model._meta.concrete_model._meta.model_name).members:
+            return records
+        reports = self.model._meta.get_field("status_reports").related_model._default_manager
+        newest = (
+            reports.filter(record=OuterRef("pk")).exclude(status="").order_by("-position", "-pk")
+        )
+        return records.annotate(status=Coalesce(Subquery(newest.values("status")[:1]), Value("")))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """What the words are found in; Hangul typed as single letters is put together first."""
+        return super().get_search_results(
+            request, queryset, unicodedata.normalize("NFC", search_term)
+        )
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Publish and withdraw; drafts are deleted one by one, where what hangs on them is shown."""
+        found = super().get_actions(request)
+        found.pop("delete_selected", None)
+        return found
+
+    @admin.action(description=_("Publish selected records…"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Lead to the page that shows what would be published."""
+        return self._lead(request, queryset, "publish")
+
+    @admin.action(description=_("Withdraw selected records…"), permissions=["publish"])
+    def withdraw_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Lead to the page that asks for the reason."""
+        return self._lead(request, queryset, "withdraw")
+
+    def _lead(self, request: HttpRequest, queryset: Any, act: str) -> HttpResponse | None:
+        chosen = list(queryset[: acts.MOST + 1])
+        if len(chosen) > acts.MOST:
+            said = _(
+                "Choose at most {most} records; more are published or withdrawn by command: manage.py {act}."
+            )
+            self.message_user(request, said.format(most=acts.MOST, act=act), messages.ERROR)
+            return None
+        return HttpResponseRedirect(acts.addresses(chosen)[act])

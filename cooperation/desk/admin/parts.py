@@ -1,0 +1,107 @@
+"""Parts and citations of a record, as rows of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cooperation.desk.models import Record
+from cooperation.gazette.shapes import CITATION, part_lists
+from cooperation.gazette.shapes.types import Member, inner
+
+from .layout import part_fields
+from .widgets import FieldsOfRecords, long_columns, remember_references
+
+
+class PartForm(forms.ModelForm):
+    """One row: a part or citation."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        remember_references(self)
+
+
+class PartFormSet(BaseInlineFormSet):
+    """The rows of one list; each knows its record, so none is fetched anew, and keeps its id once published."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)
+        form.instance.record = self.instance
+        if (
+            form.instance.pk
+            and self.instance.edition_number is not None
+            and "part_id" in form.fields
+        ):
+            form.fields["part_id"].disabled = True
+        return form
+
+
+class PartInline(FieldsOfRecords, admin.StackedInline):
+    """The rows of one list; who may change the record may change them."""
+
+    fk_name = "record"
+    form = PartForm
+    formset = PartFormSet
+    template = "admin/desk/parts.html"
+    extra = 0
+    sentence: Any = ""
+    parent_admin: Any
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """The rows with what they refer to, in one query."""
+        references = self.get_autocomplete_fields(request)
+        long = [
+            f"{name}__{column}"
+            for name in references
+            for column in long_columns(self.model._meta.get_field(name).related_model)
+        ]
+        return super().get_queryset(request).select_related(*references).defer(*long)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+        return self._may_change(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self._may_change(request, obj)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return True
+
+    def _may_change(self, request: HttpRequest, obj: Any) -> bool:
+        act = "change" if obj else "add"
+        return request.user.has_perm(f"desk.{act}_{kind_of(self.parent_model)}")
+
+
+def inlines_of(model: type[Record]) -> list[type[PartInline]]:
+    """The inlines of a kind: its lists of parts in the order of the shape, and its citations."""
+    kind = kind_of(model)
+    lists: Mapping[str, Member] = part_lists(kind)
+    parts = [_inline(model, name, inner(member), member.sentence) for name, member in lists.items()]
+    why = _("Where it is said: every figure, and at least one claim, needs a passage of a source.")
+    return [*parts, _inline(model, "citations", CITATION, why)]
+
+
+def kind_of(model: type[models.Model]) -> str:
+    """The kind of the model's records; a proxy's is that of the model it stands for."""
+    return str(model._meta.concrete_model._meta.model_name)
+
+
+def _inline(
+    model: type[Record], name: str, members: Mapping[str, Member], sentence: Any
+) -> type[PartInline]:
+    """The inline of one list; citations have neither id nor place."""
+    part = model._meta.get_field(name).related_model
+    fields = part_fields(members)
+    if name == "citations":
+        fields = fields[:-1]
+    attributes = {"model": part, "fieldsets": [(None, {"fields": fields})], "sentence": sentence}
+    return type(f"{part.__name__}Inline", (PartInline,), attributes)

@@ -1,0 +1,79 @@
+"""Exchange rates at the desk: the reference table by which dated amounts are converted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from cooperation.desk.chronicle import acting
+from cooperation.desk.models import ExchangeRate
+
+from .chronicles import Chronicled
+from .guards import ReasonedForm
+
+
+class ExchangeRateForm(ReasonedForm):
+    """The form of a rate; it carries the newest entry of the rate's history that was read."""
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.newest = self.instance.history.first() if self.instance.pk else None
+        self.initial["seen"] = str(self.newest.pk) if self.newest else ""
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse to save over what somebody else has saved since the form was opened."""
+        cleaned = super().clean()
+        if self.newest and self.cleaned_data.get("seen") != str(self.newest.pk):
+            said = _(
+                "Nothing was saved: %(who)s changed this rate at %(when)s UTC, after you had opened it. "
+                "Look at it in another tab, and repeat there what of your change is still needed."
+            )
+            who = self.newest.history_user or _("somebody")
+            when = f"{self.newest.history_date:%Y-%m-%d %H:%M}"
+            raise ValidationError(said % {"who": who, "when": when}, code="stale")
+        return cleaned
+
+
+@admin.register(ExchangeRate)
+class ExchangeRateAdmin(Chronicled):
+    """What one unit of a currency was worth in another on a day."""
+
+    form = ExchangeRateForm
+    change_form_template = "admin/desk/reasoned_form.html"
+    fields = ("date", ("base", "quote"), "rate", "source")
+    list_display = ("date", "base", "quote", "rate", "source")
+    list_filter = (
+        "date",
+        ("base", admin.AllValuesFieldListFilter),
+        ("quote", admin.AllValuesFieldListFilter),
+    )
+    search_fields = ("source",)
+    date_hierarchy = "date"
+    show_full_result_count = False
+    ordering = ("-date", "base", "quote")
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """The rate; what is about to be saved is locked."""
+        rate = super().get_object(request, object_id, from_field)
+        if rate is None or request.method != "POST":
+            return rate
+        return ExchangeRate.objects.select_for_update().filter(pk=rate.pk).first()
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save the rate, with the reason, under the user's name."""
+        with acting(request.user, form.cleaned_data["reason"]):
+            super().save_model(request, obj, form, change)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete the rate; its history stays."""
+        with acting(request.user):
+            super().delete_model(request, obj)

@@ -1,0 +1,172 @@
+"""The admin of any kind of record: one form, one list, and the ways to publish and to withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from cooperation.catalogue import KINDS
+from cooperation.desk import editing, publishing
+from cooperation.desk.chronicle import acting
+from cooperation.desk.documents import document
+from cooperation.desk.models import Record
+from cooperation.gazette.presenting import Wording
+
+from . import acts
+from .chronicles import Chronicled
+from .guards import RecordForm
+from .layout import Fieldset, derived, record_fieldsets
+from .lists import RecordList
+from .parts import inlines_of, kind_of
+from .widgets import FieldsOfRecords, ours
+
+WITHDRAWABLE = {Record.State.PUBLISHED, Record.State.CHANGED}
+
+
+class RecordAdmin(FieldsOfRecords, RecordList, Chronicled):
+    """Form, list, history and publication of one kind of record."""
+
+    form = RecordForm
+    change_form_template = "admin/desk/record_form.html"
+    readonly_fields: Any = ("computed",)
+    type_is_given = False
+    """Whether the model stands for one type of organization, so that nobody has to choose it."""
+    said_before: dict[str, Any]
+
+    def __init__(self, model: type[Record], admin_site: admin.AdminSite):
+        super().__init__(model, admin_site)
+        self.inlines = inlines_of(model)
+
+    @property
+    def kind(self) -> str:
+        """The kind of record, as the catalogue names it."""
+        return kind_of(self.model)
+
+    # What a form shows
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The fieldsets of the shape, the kind's own, and what follows from them."""
+        leaving_out = ["type"] if self.type_is_given else []
+        computed: list[Fieldset] = [
+            (_("What follows from the rows below"), {"fields": ["computed"]})
+        ]
+        return [
+            *record_fieldsets(self.kind, leaving_out),
+            *self.own_fieldsets(),
+            *(computed if obj and derived(self.kind) else []),
+        ]
+
+    def own_fieldsets(self) -> list[Fieldset]:
+        """What the desk keeps of this kind and its documents do not show."""
+        return []
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The key is fixed once published."""
+        return [*self.readonly_fields, *(["key"] if obj and obj.edition_number is not None else [])]
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
+        """The key is proposed from the English title."""
+        return {} if obj and obj.edition_number is not None else {"key": ("title_en",)}
+
+    @admin.display(description=_("Computed"))
+    def computed(self, record: Record) -> SafeString:
+        """What the desk computes of the record as it is stored: status, totals, hash of the kept copy."""
+        stored = type(record)._base_manager.get(pk=record.pk)
+        shown = document(stored)
+        facts = Wording(shown, ours()).facts(derived(self.kind), shown)
+        return render_to_string("admin/desk/facts.html", {"facts": list(facts)})
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """The form, with what the record's state allows."""
+        record, may = kwargs.get("obj"), self.has_publish_permission(request)
+        context["may_publish"] = bool(record) and may and record.state != Record.State.MERGED
+        context["may_withdraw"] = bool(record) and may and record.state in WITHDRAWABLE
+        context["act_address"] = record and acts.addresses([record])
+        context["kind"] = KINDS[self.kind]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """The public page, where there is one."""
+        if obj is None or obj.state not in WITHDRAWABLE:
+            return None
+        return f"{settings.PORTAL_URL}/{KINDS[self.kind].plural}/{obj.key}/"
+
+    # Saving
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """The record; what is about to be saved is locked, and remembered as it was."""
+        record = super().get_object(request, object_id, from_field)
+        if record is None or request.method != "POST":
+            return record
+        try:
+            record = editing.locked(self.model, record.pk)
+        except self.model.DoesNotExist:
+            return None
+        record.said_before = editing.content(record)
+        return record
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Store a new record, so that its parts can name it; the rest is done when they are saved."""
+        if not change:
+            editing.add(obj)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rows, and with them the record as one change; nothing where nothing changed."""
+        by, reason = request.user, form.cleaned_data["reason"]
+        with acting(by, reason):
+            super().save_related(request, form, formsets, change)
+        record = form.instance
+        if not change or editing.content(record) != record.said_before:
+            editing.touch(record, by=by, reason=reason)
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete a draft."""
+        editing.delete(obj, by=request.user, reason="")
+
+    # Who may do what
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(f"desk.add_{self.kind}")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm(f"desk.change_{self.kind}")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj) or request.user.has_perm(
+            f"desk.view_{self.kind}"
+        )
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Drafts may be deleted; what has been published can only be withdrawn."""
+        published = obj is not None and obj.edition_number is not None
+        return not published and request.user.has_perm(f"desk.delete_{self.kind}")
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether the user may publish and withdraw records of this kind."""
+        return publishing.may_publish(request.user, self.kind)
+
+    # Other pages
+
+    def get_urls(self) -> list[Any]:
+        """Django's pages of a record, and those of the acts."""
+        return [*self._acts(), *super().get_urls()]
+
+    def _acts(self) -> Iterator[URLPattern]:
+        for act in acts.ACTS.values():
+            page = self.admin_site.admin_view(self._page(act))
+            yield path(f"{act.name}/", page, name=f"desk_{self.model._meta.model_name}_{act.name}")
+
+    def _page(self, act: Any) -> Callable[[HttpRequest], HttpResponse]:
+        return lambda request: act.page(self, request)

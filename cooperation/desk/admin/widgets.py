@@ -1,0 +1,122 @@
+"""How single fields are drawn at the desk: references, codes with their meanings, texts in their language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib.admin import options, widgets
+from django.db import models
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from cooperation.desk.fields import CodesField, Worded
+from cooperation.desk.forms import SHORT_LIST
+from cooperation.desk.texts import LANGUAGE_COLUMNS
+from cooperation.gazette.shapes.types import Code
+from cooperation.gazette.shapes.vocabularies import StandardVocabulary, Vocabulary
+from cooperation.rules.languages import LANGUAGES, django_code, from_django
+
+from .layout import texts_columns
+
+
+class Autocomplete(widgets.AutocompleteSelect):
+    """A search for a record; names the one chosen without asking the database, where it is known."""
+
+    known: Mapping[str, str] = {}
+
+    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+        """The one option that is chosen; the others are searched for."""
+        chosen = [one for one in map(str, value) if one]
+        if not all(one in self.known for one in chosen):
+            return super().optgroups(name, value, attr)
+        options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
+        options += [self.create_option(name, one, self.known[one], True, 1) for one in chosen]
+        return [(None, options, 0)]
+
+
+def remember_references(form: forms.ModelForm) -> None:
+    """Tell the form's autocompletes what the records are called that came with its row."""
+    for name, field in form.fields.items():
+        widget = getattr(field.widget, "widget", None)
+        if isinstance(widget, Autocomplete):
+            column = form.instance._meta.get_field(name)
+            referred = column.get_cached_value(form.instance, default=None)
+            if referred is not None:
+                widget.known = {str(referred.pk): str(referred)}
+
+
+class FieldsOfRecords(options.BaseModelAdmin):
+    """Draws the fields of records and parts, on forms and inlines alike."""
+
+    def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
+        """Every reference is searched for; none is a list of all records."""
+        return [
+            field.name
+            for field in self.model._meta.concrete_fields
+            if isinstance(field, models.ForeignKey) and field.editable and field.name != "record"
+        ]
+
+    def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
+        """The records that may be chosen, without the long text of sources."""
+        model = db_field.remote_field.model
+        return model._default_manager.defer(*long_columns(model))
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """A search, whatever the number of records."""
+        kwargs["widget"] = Autocomplete(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The form field, with what its codes mean, in the language of its text."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(field, forms.ModelChoiceField):
+            # Another record is not deleted from here.
+            field.widget.can_delete_related = False
+        if isinstance(db_field, Worded) and isinstance(db_field.member, Code):
+            field.help_text = with_meanings(field.help_text, db_field.member.vocabulary)
+        if isinstance(db_field, CodesField) and len(field.choices) > SHORT_LIST:
+            field.widget = widgets.FilteredSelectMultiple(
+                str(field.label), is_stacked=False, choices=field.choices
+            )
+        language = texts_columns(self.model).get(db_field.name)
+        if language:
+            field.widget.attrs["lang"] = django_code(language)
+        if language in LANGUAGES[1:]:
+            field.help_text = LANGUAGE_COLUMNS.sentence(language, ours())
+        return field
+
+
+def with_meanings(sentence: Any, vocabulary: Vocabulary) -> SafeString | str:
+    """The sentence, and what each code of a list of our own means, to be unfolded."""
+    if isinstance(vocabulary, StandardVocabulary) or vocabulary is LANGUAGE_COLUMNS:
+        return str(sentence)
+    terms = format_html_join(
+        "",
+        "<dt>{}</dt><dd>{}</dd>",
+        ((label, vocabulary.sentence(code, ours())) for code, label in vocabulary.choices),
+    )
+    unfold = _("What the choices mean")
+    return format_html(
+        '{} <details class="meanings"><summary>{}</summary><dl>{}</dl></details>',
+        sentence,
+        unfold,
+        terms,
+    )
+
+
+def long_columns(model: type[models.Model]) -> list[str]:
+    """The columns that are too long to be fetched with a list."""
+    return [field.name for field in model._meta.concrete_fields if field.name == "kept_text"]
+
+
+def ours() -> str:
+    """Our code for the language in which the desk is shown."""
+    try:
+        return from_django(get_language() or "en")
+    except ValueError:
+        return "en"
