@@ -15,10 +15,10 @@ LONG = "x" * 100_000
 
 def faults_of(*records):
     """The faults of the records, as (record, path, value, mend); nothing may have been stored."""
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Faults) as refused:
         enter(list(records), by=None, reason="A test.")
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
     stored = (models.Organization, models.Source, models.Initiative, models.Fund, models.Commitment)
     assert [model.objects.count() for model in stored] == [0, 0, 0, 0, 0]
     assert len(stored) == len(KINDS) + 1

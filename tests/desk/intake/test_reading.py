@@ -84,10 +84,10 @@ HOSTILE = {
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE.keys())
 def test_hostile_files_are_refused_within_a_second(data):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Unreadable):
         records(data)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_reader_without_these_walls_lets_a_bomb_swell():
