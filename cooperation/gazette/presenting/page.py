@@ -135,8 +135,9 @@ def backlinks(rows: Iterable[Current], language: str) -> list[Backlinks]:
 
 
 def _title(fact: Fact, document: Mapping[str, Any]) -> Value:
-    title = fact.values[0] if fact.values else Value("text", document["key"], "")
-    return title.noted(fact.footnotes)
+    if fact.values:
+        return fact.values[0]
+    return Value("text", document["key"], "", footnotes=fact.footnotes)
 
 
 def _other_titles(document: Mapping[str, Any], language: str) -> Iterator[Value]:
@@ -150,10 +151,11 @@ def _status(wording: Wording) -> Mapping[str, Fact] | None:
     status = wording.document.get("status")
     if not isinstance(status, Mapping) or not status["value"]:
         return None
-    facts = {fact.name: fact for fact in wording.facts(STATUS.members, status, "status/")}
     whole = wording.footnotes.at("status")
-    value = facts["value"]
-    return {**facts, "value": replace(value, footnotes=tuple(sorted({*whole, *value.footnotes})))}
+    facts = {fact.name: fact for fact in wording.facts(STATUS.members, status, "status/")}
+    badge = facts["value"].values[0]
+    noted = badge.noted(tuple(sorted({*whole, *badge.footnotes})))
+    return {**facts, "value": replace(facts["value"], values=(noted,))}
 
 
 def _facts(wording: Wording, lead: str | None) -> Iterator[Fact]:
@@ -207,7 +209,7 @@ def _cells(
     if main and not (facts[main].is_known and facts[other].is_known):
         stand_in = facts.pop(other)
         if stand_in.is_known:
-            facts[main] = replace(facts[main], values=stand_in.values, footnotes=stand_in.footnotes)
+            facts[main] = replace(facts[main], values=stand_in.values)
     yield from facts.values()
 
 

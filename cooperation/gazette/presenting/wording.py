@@ -57,7 +57,11 @@ class Wording:
             values, notes = self._list(member, value or [], path)
         else:
             one = self.value(member, value, path, spoken)
-            values, notes = (one,) if one else (), self.footnotes.at(path, within=True)
+            notes = self.footnotes.at(path, within=True)
+            if one:
+                values, notes = (one.noted(notes),), ()
+            else:
+                values = ()
         return Fact(name, str(member.label), values, notes, member.many)
 
     def facts(
