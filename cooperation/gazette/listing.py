@@ -141,9 +141,10 @@ def facet_counts(kind: str, queryset: QuerySet[Current], name: str) -> list[Face
 
 
 def referring_to(kind: str, key: str) -> QuerySet[Current]:
-    """The current documents of any kind that name that record."""
+    """The current documents of any kind, the record's own aside, that name that record."""
     found = Reference.objects.filter(to_kind=kind, to_key=key)
-    return Current.objects.using(PUBLIC).filter(pk__in=found.values("current_id"))
+    rows = Current.objects.using(PUBLIC).filter(pk__in=found.values("current_id"))
+    return rows.exclude(kind=kind, key=key)
 
 
 def titles(kind: str, keys: Sequence[str]) -> dict[str, dict[str, str | None]]:
