@@ -27,6 +27,7 @@ from cooperation.gazette.entering import lock_head
 from cooperation.gazette.models import Edition
 
 from . import previews
+from .guards import signed_in
 
 MOST = 100
 """How many records one page shows; more are published by command."""
@@ -57,15 +58,15 @@ class Act:
         names = list(dict.fromkeys((request.POST or request.GET).getlist("record")))
         if request.method != "POST":
             records = found(names)
-            return self._shown(admin, request, records, self.preview(records, request.user))
+            return self._shown(admin, request, records, self.preview(records, signed_in(request)))
         try:
             with transaction.atomic():
                 lock_head()
                 records = found(names, locked=True)
-                preview = self.preview(records, request.user)
+                preview = self.preview(records, signed_in(request))
                 if preview.seal != request.POST.get("seal"):
                     raise Overtaken
-                editions = self.carry_out(records, request.user, request.POST)
+                editions = self.carry_out(records, signed_in(request), request.POST)
         except Overtaken:
             return self._shown(admin, request, records, preview, overtaken=True)
         except publishing.Refused as refused:

@@ -26,6 +26,19 @@ from .widgets import long_columns, ours
 
 PER_PAGE = 30
 LONGEST = 300
+BRIEF, FEW = 45, 5
+SHOWN_APART = {
+    "id",
+    "record",
+    "part_id",
+    "path",
+    "position",
+    "start",
+    "end",
+    "inferred",
+    "preferred",
+    "note",
+}
 UNSPOKEN = editing.BOOKKEEPING | {"record", "position"}
 
 
@@ -118,7 +131,7 @@ def _changes(row: Any, older: Any, name: str = "") -> Iterator[Change]:
         if column.name in long:
             yield from _long_change(row, older, column)
             continue
-        old, new = (_said(one, column) for one in (older, row))
+        old, new = (said(one, column) for one in (older, row))
         if old != new:
             label = str(column.verbose_name)
             yield Change(f"{name} › {label}" if name else label, old, new)
@@ -156,7 +169,9 @@ def _part_changes(row: Any, older: Any, part: Any) -> Iterable[Change]:
     name = f"{part._meta.verbose_name} “{called}”"
     if row.history_type == "-":
         return [Change(name, _("was there"), _("deleted"))]
-    return list(_changes(row, older, name)) or ([] if older else [Change(name, "", _("added"))])
+    if older is None:
+        return [Change(name, "", in_brief(row) or _("added"))]
+    return list(_changes(row, older, name))
 
 
 def _note(entries: Sequence[Entry], row: Any, changes: Iterable[Change]) -> None:
@@ -167,7 +182,7 @@ def _note(entries: Sequence[Entry], row: Any, changes: Iterable[Change]) -> None
             return
 
 
-def _said(row: Any, column: Any) -> str:
+def said(row: Any, column: Any) -> str:
     """The value of a column as people read it."""
     if row is None:
         return ""
@@ -188,3 +203,11 @@ def _said(row: Any, column: Any) -> str:
     if value is True:
         return _("Yes")
     return Truncator(dict(column.flatchoices).get(value, value)).chars(LONGEST)
+
+
+def in_brief(row: models.Model) -> str:
+    """What a row says, on one line, for whoever looks for it in a list."""
+    tracked = getattr(row, "tracked_fields", row._meta.concrete_fields)
+    columns = [column for column in tracked if column.name not in SHOWN_APART]
+    values = filter(None, (said(row, column) for column in columns))
+    return " · ".join(Truncator(value).chars(BRIEF) for value in list(values)[:FEW])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 
 from cooperation.desk.models import Fund
@@ -14,5 +16,5 @@ from .records import RecordAdmin
 class FundAdmin(RecordAdmin):
     """Money that was announced for a purpose."""
 
-    list_display = ("titled", "key", "status", "badge", "updated_at", "changed_by")
-    list_filter = (StateFilter, StatusFilter, by_code("fund", "countries"))
+    list_display = ("titled", "key", "status", "badge", "saved")
+    list_filter: ClassVar[Any] = (StateFilter, StatusFilter, by_code("fund", "countries"))

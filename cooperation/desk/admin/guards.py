@@ -9,7 +9,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +22,12 @@ from cooperation.rules.texts import clean_text
 from .widgets import remember_references
 
 REASON_LENGTH = 500
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who is at the desk; nobody comes this far without signing in."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 class ReasonedForm(forms.ModelForm):

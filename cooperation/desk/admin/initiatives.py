@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 
 from cooperation.desk.models import Initiative
@@ -14,8 +16,8 @@ from .records import RecordAdmin
 class InitiativeAdmin(RecordAdmin):
     """What governments and firms have said that they will do together."""
 
-    list_display = ("titled", "key", "status", "badge", "updated_at", "changed_by")
-    list_filter = (
+    list_display = ("titled", "key", "status", "badge", "saved")
+    list_filter: ClassVar[Any] = (
         StateFilter,
         StatusFilter,
         by_code("initiative", "sectors"),

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.desk.documents.rendering import column as column_of
@@ -21,7 +20,7 @@ ID_AND_PLACE = ("part_id", "position")
 
 
 @cache
-def texts_columns(model: type[models.Model]) -> Mapping[str, str]:
+def texts_columns(model: Any) -> Mapping[str, str]:
     """The language of each column that holds a text in one of the portal's languages."""
     return {
         f"{name}_{column(language)}": language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
@@ -90,14 +90,14 @@ def by_code(kind: str, name: str) -> type[CodesFilter]:
 class RecordList(admin.ModelAdmin):
     """A list of records of one kind."""
 
-    list_display: Any = ("titled", "key", "badge", "updated_at", "changed_by")
+    list_display: Any = ("titled", "key", "badge", "saved")
     list_display_links = ("titled",)
-    list_filter: Any = (StateFilter,)
-    list_select_related: Any = ("changed_by",)
+    list_filter: ClassVar[Any] = (StateFilter,)
+    list_select_related: ClassVar[Any] = ("changed_by",)
     list_per_page = PER_PAGE
-    search_fields: Any = ("title_en", "title_ko", "title_zh_hans", "key")
+    search_fields: ClassVar[Any] = ("title_en", "title_ko", "title_zh_hans", "key")
     show_full_result_count = False
-    ordering: Any = ("-updated_at", "-pk")
+    ordering: ClassVar[Any] = ("-updated_at", "-pk")
     actions: Any = ("publish_selected", "withdraw_selected")
 
     @admin.display(description=_("Title"), ordering="title_en")
@@ -110,6 +110,12 @@ class RecordList(admin.ModelAdmin):
         """How the record stands to what is public of it."""
         label = Record.State(record.state).label
         return format_html('<span class="state state-{}">{}</span>', record.state, label)
+
+    @admin.display(description=_("Updated"), ordering="updated_at")
+    def saved(self, record: Record) -> SafeString:
+        """When it was last saved, in UTC, and by whom."""
+        who = record.changed_by or self.get_empty_value_display()
+        return format_html("{} <small>{}</small>", f"{record.updated_at:%Y-%m-%d %H:%M}", who)
 
     @admin.display(description=_("Status"), ordering="status")
     def status(self, record: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 
@@ -16,9 +16,9 @@ from .records import RecordAdmin
 class OrganizationAdmin(RecordAdmin):
     """Organizations of every type."""
 
-    list_display: Any = ("titled", "key", "type", "country", "badge", "updated_at", "changed_by")
-    list_filter: Any = (StateFilter, "type", by_code("organization", "country"))
-    search_fields = (*RecordList.search_fields, "names__text")
+    list_display: Any = ("titled", "key", "type", "country", "badge", "saved")
+    list_filter: ClassVar[Any] = (StateFilter, "type", by_code("organization", "country"))
+    search_fields: ClassVar[Any] = (*RecordList.search_fields, "names__text")
 
 
 @admin.register(Ministry, Firm, Association)
@@ -26,5 +26,5 @@ class OrganizationOfTypeAdmin(OrganizationAdmin):
     """Organizations of one type; a new one is of that type."""
 
     type_is_given = True
-    list_display = ("titled", "key", "country", "badge", "updated_at", "changed_by")
-    list_filter = (StateFilter, by_code("organization", "country"))
+    list_display: Any = ("titled", "key", "country", "badge", "saved")
+    list_filter: ClassVar[Any] = (StateFilter, by_code("organization", "country"))

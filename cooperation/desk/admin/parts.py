@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,7 @@ from cooperation.desk.models import Record
 from cooperation.gazette.shapes import CITATION, part_lists
 from cooperation.gazette.shapes.types import Member, inner
 
+from .chronicles import in_brief
 from .layout import part_fields
 from .widgets import FieldsOfRecords, long_columns, remember_references
 
@@ -26,13 +27,18 @@ class PartForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         remember_references(self)
+        if self.instance.pk:
+            self.called = getattr(self.instance, "part_id", "") or getattr(
+                self.instance, "path", ""
+            )
+            self.brief = in_brief(self.instance)
 
 
 class PartFormSet(BaseInlineFormSet):
     """The rows of one list; each knows its record, so none is fetched anew, and keeps its id once published."""
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc] # unknown to the stubs
         form.instance.record = self.instance
         if (
             form.instance.pk
@@ -64,7 +70,7 @@ class PartInline(FieldsOfRecords, admin.StackedInline):
         ]
         return super().get_queryset(request).select_related(*references).defer(*long)
 
-    def has_add_permission(self, request: HttpRequest, obj: Any) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may_change(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -81,7 +87,8 @@ class PartInline(FieldsOfRecords, admin.StackedInline):
         return request.user.has_perm(f"desk.{act}_{kind_of(self.parent_model)}")
 
 
-def inlines_of(model: type[Record]) -> list[type[PartInline]]:
+@cache
+def inlines_of(model: Any) -> list[type[PartInline]]:
     """The inlines of a kind: its lists of parts in the order of the shape, and its citations."""
     kind = kind_of(model)
     lists: Mapping[str, Member] = part_lists(kind)
@@ -90,7 +97,7 @@ def inlines_of(model: type[Record]) -> list[type[PartInline]]:
     return [*parts, _inline(model, "citations", CITATION, why)]
 
 
-def kind_of(model: type[models.Model]) -> str:
+def kind_of(model: Any) -> str:
     """The kind of the model's records; a proxy's is that of the model it stands for."""
     return str(model._meta.concrete_model._meta.model_name)
 
@@ -99,7 +106,7 @@ def _inline(
     model: type[Record], name: str, members: Mapping[str, Member], sentence: Any
 ) -> type[PartInline]:
     """The inline of one list; citations have neither id nor place."""
-    part = model._meta.get_field(name).related_model
+    part: Any = model._meta.get_field(name).related_model
     fields = part_fields(members)
     if name == "citations":
         fields = fields[:-1]

@@ -19,9 +19,11 @@ from cooperation.gazette.entering import currents_of
 from cooperation.gazette.models import Edition, Reference
 from cooperation.gazette.presenting import Change, changes
 from cooperation.gazette.references import Target, label_of, references, relabelled
+from cooperation.gazette.shapes import shape
+from cooperation.gazette.shapes.types import Texts
 from cooperation.gazette.upgrades import upgraded
 from cooperation.rules.canonical import canonical_text, digest
-from cooperation.rules.languages import pick
+from cooperation.rules.languages import empty, pick
 
 from .widgets import ours
 
@@ -41,6 +43,11 @@ class Item:
     def address(self) -> str:
         """The form on which a finding is mended."""
         return reverse(f"admin:desk_{self.record.kind}_change", args=[self.record.pk])
+
+    @property
+    def state(self) -> str:
+        """How the record stands to what is public of it, in words."""
+        return str(Record.State(self.record.state).label)
 
     @property
     def errors(self) -> list[Finding]:
@@ -89,11 +96,17 @@ def publication(records: Sequence[Record], by: Any) -> Preview:
     items = []
     for record, document in zip(records, rendered, strict=True):
         row = public.get(_target(record))
-        before = upgraded(row.content) if row else None
+        before = upgraded(row.content) if row else unwritten(record.kind)
         shown = changes(before, relabelled(document, labels), ours())
-        item = Item(record, tuple(shown), is_new=before is None)
+        item = Item(record, tuple(shown), is_new=row is None)
         items.append(_noted(item, found))
     return Preview(tuple(items), _seal(rendered), tuple(_missing(named - labels.keys())))
+
+
+def unwritten(kind: str) -> dict[str, Any]:
+    """What is public of a record before its first edition; beside it every language of a text shows."""
+    texts = [name for name, member in shape(kind).members.items() if isinstance(member, Texts)]
+    return {name: empty() for name in ("title", *texts)}
 
 
 def withdrawal(records: Sequence[Record], by: Any) -> Preview:

@@ -14,7 +14,7 @@ from cooperation.desk.chronicle import acting
 from cooperation.desk.models import ExchangeRate
 
 from .chronicles import Chronicled
-from .guards import ReasonedForm
+from .guards import ReasonedForm, signed_in
 
 
 class ExchangeRateForm(ReasonedForm):
@@ -70,10 +70,10 @@ class ExchangeRateAdmin(Chronicled):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the rate, with the reason, under the user's name."""
-        with acting(request.user, form.cleaned_data["reason"]):
+        with acting(signed_in(request), form.cleaned_data["reason"]):
             super().save_model(request, obj, form, change)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete the rate; its history stays."""
-        with acting(request.user):
+        with acting(signed_in(request)):
             super().delete_model(request, obj)

@@ -22,7 +22,7 @@ from cooperation.gazette.presenting import Wording
 
 from . import acts
 from .chronicles import Chronicled
-from .guards import RecordForm
+from .guards import RecordForm, signed_in
 from .layout import Fieldset, derived, record_fieldsets
 from .lists import RecordList
 from .parts import inlines_of, kind_of
@@ -36,14 +36,10 @@ class RecordAdmin(FieldsOfRecords, RecordList, Chronicled):
 
     form = RecordForm
     change_form_template = "admin/desk/record_form.html"
-    readonly_fields: Any = ("computed",)
+    readonly_fields = ("computed",)
     type_is_given = False
     """Whether the model stands for one type of organization, so that nobody has to choose it."""
     said_before: dict[str, Any]
-
-    def __init__(self, model: type[Record], admin_site: admin.AdminSite):
-        super().__init__(model, admin_site)
-        self.inlines = inlines_of(model)
 
     @property
     def kind(self) -> str:
@@ -51,6 +47,11 @@ class RecordAdmin(FieldsOfRecords, RecordList, Chronicled):
         return kind_of(self.model)
 
     # What a form shows
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
+        """The lists of parts of the shape, and the citations."""
+        model: Any = self.model
+        return inlines_of(model)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The fieldsets of the shape, the kind's own, and what follows from them."""
@@ -88,9 +89,11 @@ class RecordAdmin(FieldsOfRecords, RecordList, Chronicled):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """The form, with what the record's state allows."""
-        record, may = kwargs.get("obj"), self.has_publish_permission(request)
+        record: Any = kwargs.get("obj")
+        may = self.has_publish_permission(request)
         context["may_publish"] = bool(record) and may and record.state != Record.State.MERGED
         context["may_withdraw"] = bool(record) and may and record.state in WITHDRAWABLE
+        context["state"] = record and Record.State(record.state).label
         context["act_address"] = record and acts.addresses([record])
         context["kind"] = KINDS[self.kind]
         return super().render_change_form(request, context, *args, **kwargs)
@@ -124,7 +127,7 @@ class RecordAdmin(FieldsOfRecords, RecordList, Chronicled):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows, and with them the record as one change; nothing where nothing changed."""
-        by, reason = request.user, form.cleaned_data["reason"]
+        by, reason = signed_in(request), form.cleaned_data["reason"]
         with acting(by, reason):
             super().save_related(request, form, formsets, change)
         record = form.instance
@@ -133,7 +136,7 @@ class RecordAdmin(FieldsOfRecords, RecordList, Chronicled):
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete a draft."""
-        editing.delete(obj, by=request.user, reason="")
+        editing.delete(obj, by=signed_in(request), reason="")
 
     # Who may do what
 
@@ -155,7 +158,7 @@ class RecordAdmin(FieldsOfRecords, RecordList, Chronicled):
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the user may publish and withdraw records of this kind."""
-        return publishing.may_publish(request.user, self.kind)
+        return publishing.may_publish(signed_in(request), self.kind)
 
     # Other pages
 

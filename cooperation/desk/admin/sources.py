@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -16,9 +18,9 @@ from .records import RecordAdmin
 class SourceAdmin(RecordAdmin):
     """Reports, laws and releases."""
 
-    list_display = ("titled", "key", "type", "published", "badge", "updated_at", "changed_by")
-    list_filter = (StateFilter, "type", by_code("source", "language"), "rights")
-    search_fields = (*RecordList.search_fields, "website")
+    list_display = ("titled", "key", "type", "published", "badge", "saved")
+    list_filter: ClassVar[Any] = (StateFilter, "type", by_code("source", "language"), "rights")
+    search_fields: ClassVar[Any] = (*RecordList.search_fields, "website")
 
     def own_fieldsets(self) -> list[Fieldset]:
         """The kept copy."""

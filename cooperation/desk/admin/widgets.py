@@ -29,7 +29,7 @@ class Autocomplete(widgets.AutocompleteSelect):
 
     known: Mapping[str, str] = {}
 
-    def optgroups(self, name: str, value: list[str], attr: Any = None) -> list[Any]:
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
         """The one option that is chosen; the others are searched for."""
         chosen = [one for one in map(str, value) if one]
         if not all(one in self.known for one in chosen):
@@ -73,7 +73,8 @@ class FieldsOfRecords(options.BaseModelAdmin):
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """The form field, with what its codes mean, in the language of its text."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        model: Any = self.model
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if isinstance(field, forms.ModelChoiceField):
             # Another record is not deleted from here.
             field.widget.can_delete_related = False
@@ -83,7 +84,7 @@ class FieldsOfRecords(options.BaseModelAdmin):
             field.widget = widgets.FilteredSelectMultiple(
                 str(field.label), is_stacked=False, choices=field.choices
             )
-        language = texts_columns(self.model).get(db_field.name)
+        language = texts_columns(model).get(db_field.name, "")
         if language:
             field.widget.attrs["lang"] = django_code(language)
         if language in LANGUAGES[1:]:
