@@ -59,8 +59,10 @@ def test_the_main_languages_title_has_to_be_there():
     record = organization("a", title=texts(None, "가", "甲"))
     assert found(record) == [("error", "title-missing", "title/en")]
     assert sentences(record) == [
-        "가 (organization a), Title › English: the title in the main language is missing; "
-        "write it in English."
+        (
+            "가 (organization a), Title › English: the title in the main language is missing; "
+            "write it in English."
+        )
     ]
 
 
@@ -93,9 +95,11 @@ def test_a_reference_to_a_draft_names_both_and_the_mend():
         ("error", "reference-not-public", "participants/alibaba-group/organization")
     ]
     assert sentences(link) == [
-        "A link (initiative a-link), Participants › alibaba-group › Organization: it refers to "
-        "Alibaba Group (organization alibaba-group), which is a draft. "
-        "Publish Alibaba Group first, or publish both together."
+        (
+            "A link (initiative a-link), Participants › alibaba-group › Organization: it refers to "
+            "Alibaba Group (organization alibaba-group), which is a draft. "
+            "Publish Alibaba Group first, or publish both together."
+        )
     ]
 
 
@@ -149,8 +153,10 @@ def amounts(*more, **values):
 def test_a_figure_without_a_citation_is_refused():
     assert found(amounts()) == [("error", "figure-without-citation", "announcements/said/amount")]
     assert sentences(Fund.objects.get()) == [
-        "A Fund (fund a-fund), Announcements › said › Amount: no citation shows where this figure "
-        "comes from; cite a source for announcements/said/amount."
+        (
+            "A Fund (fund a-fund), Announcements › said › Amount: no citation shows where this figure "
+            "comes from; cite a source for announcements/said/amount."
+        )
     ]
 
 
@@ -237,8 +243,10 @@ def test_commitments_that_do_not_add_up_are_asked_about_with_the_figures():
     )  # fmt: skip
     assert found(record) == [("warning", "sums-differ", "commitments")]
     assert sentences(record) == [
-        "Culture (fund culture), Commitments: the commitments come to ₩160 billion, ₩40 billion "
-        "less than the ₩200 billion announced; correct a figure, or confirm."
+        (
+            "Culture (fund culture), Commitments: the commitments come to ₩160 billion, ₩40 billion "
+            "less than the ₩200 billion announced; correct a figure, or confirm."
+        )
     ]
     row = record.commitments.get()
     row.amount = 210_000_000_000
@@ -344,8 +352,10 @@ def test_names_of_parts_count_as_names_and_other_kinds_do_not():
     fund("ministry", title={**in_all_languages("M"), "ko": "기획재정부"})
     record = organization("mine", title={**in_all_languages("Mine"), "ko": "기획재정부"})
     assert sentences(record) == [
-        "Mine (organization mine), Title: Theirs (organization theirs) has nearly the same name; "
-        "make sure that they are two, or keep only one."
+        (
+            "Mine (organization mine), Title: Theirs (organization theirs) has nearly the same name; "
+            "make sure that they are two, or keep only one."
+        )
     ]
 
 

@@ -171,3 +171,26 @@ def test_of_two_edits_of_the_same_version_one_is_refused(round_):
     assert [type(fault) for fault in raised] == [editing.Stale]
     record.refresh_from_db()
     assert record.version == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_one_of_two_edits_would_be_lost(monkeypatch):
+    record = organization("a")
+    by, together = editor(), threading.Barrier(2)
+
+    def checked_without_lock(model, pk, expected_version=None):
+        found = model.objects.get(pk=pk)
+        together.wait(30)
+        assert found.version == expected_version
+        return found
+
+    def edit(number):
+        mine = Organization.objects.get(pk=record.pk)
+        mine.title_en = f"Edit {number}"
+        editing.save(mine, by=by, reason="At once.")
+
+    monkeypatch.setattr(editing, "locked", checked_without_lock)
+    assert in_threads(2, edit) == []
+    record.refresh_from_db()
+    assert record.version == 2

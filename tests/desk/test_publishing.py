@@ -6,9 +6,9 @@ import threading
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
-from django.db import connections
+from django.db import IntegrityError, connections
 
-from cooperation.desk import editing
+from cooperation.desk import editing, publishing
 from cooperation.desk.models import (
     Announcement,
     Organization,
@@ -394,6 +394,25 @@ def test_two_hundred_concurrent_publications_leave_no_gap_and_a_whole_chain():
 
 def columns(title):
     return {"title_en": title, "title_ko": title, "title_zh_hans": title}
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_on_the_head_two_publications_would_take_the_same_number(monkeypatch):
+    published(report())
+    by, together = publisher(), threading.Barrier(2)
+    records = [organization(key, title=in_all_languages(key * 5)) for key in "ab"]
+
+    def head_without_lock():
+        head = Head.objects.get()
+        together.wait(30)
+        return head
+
+    def work(number):
+        publish([records[number]], by=by, reason=REASON)
+
+    monkeypatch.setattr(publishing, "lock_head", head_without_lock)
+    assert [type(fault) for fault in at_once(2, work)] == [IntegrityError]
 
 
 @pytest.mark.postgres
