@@ -126,7 +126,9 @@ class _Rendering:
         """An amount with what it comes to in other currencies on its day."""
         if row.amount is None:
             return None
-        converted = self.rates.converted(row.amount, row.currency, full_day(row.date))
+        converted = self.rates.converted(
+            row.amount, row.currency, full_day(getattr(row, "date", None))
+        )
         return {
             "amount": money.amount_text(row.amount),
             "currency": row.currency,
@@ -190,6 +192,6 @@ def _needs(record: Record) -> Iterator[Need]:
     for name, listed in part_lists(record.kind).items():
         if any(isinstance(member, Money) for member in listed.members.values()):
             for part in getattr(record, name).all():
-                day = full_day(part.date)
+                day = full_day(getattr(part, "date", None))
                 if part.amount is not None and day:
                     yield Need(part.currency, day)
