@@ -28,7 +28,7 @@ IDENTIFIER = inner(SHAPE["identifiers"])
 class Organization(Record):
     """A ministry, government, firm, association or other body that makes or receives promises."""
 
-    TYPE: ClassVar[Any] = ""
+    TYPE: ClassVar[str] = ""
     """The type that a proxy stands for; any, for organizations as such."""
 
     type = CodeField(SHAPE["type"])
@@ -163,7 +163,7 @@ class Ministry(Organization):
     """An organization that is a department of a national government."""
 
     TYPE: ClassVar[str] = "ministry"
-    objects = OfType()
+    objects: ClassVar[Any] = OfType()
 
     class Meta:
         proxy = True
@@ -175,7 +175,7 @@ class Firm(Organization):
     """An organization that is a company."""
 
     TYPE: ClassVar[str] = "firm"
-    objects = OfType()
+    objects: ClassVar[Any] = OfType()
 
     class Meta:
         proxy = True
@@ -187,7 +187,7 @@ class Association(Organization):
     """An organization that is a body of members."""
 
     TYPE: ClassVar[str] = "association"
-    objects = OfType()
+    objects: ClassVar[Any] = OfType()
 
     class Meta:
         proxy = True
