@@ -5,6 +5,7 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
@@ -72,19 +73,24 @@ class StrangersInPublic:
 
 
 class ReadableAddresses:
-    """Refuses an address that is not UTF-8 or holds a NUL: no database could be asked for it."""
+    """Refuses in a sentence an address that nothing here could answer: a foreign host, or no text."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         try:
+            request.get_host()
             readable = b"\0" not in _path(request) + _query(request)
             _path(request).decode()
             _query(request).decode()
+        except DisallowedHost:
+            return _refused(request, "The portal does not answer to this host name.")
         except UnicodeDecodeError:
             readable = False
-        return self.answer(request) if readable else _unreadable(request)
+        if not readable:
+            return _refused(request, "The address must be UTF-8 text without NUL characters.")
+        return self.answer(request)
 
 
 def _path(request: HttpRequest) -> bytes:
@@ -97,9 +103,8 @@ def _query(request: HttpRequest) -> bytes:
     return unquote_to_bytes(str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace"))
 
 
-def _unreadable(request: HttpRequest) -> HttpResponse:
+def _refused(request: HttpRequest, sentence: str) -> HttpResponse:
     """400 with a sentence, in the form that the face speaks."""
-    sentence = "The address must be UTF-8 text without NUL characters."
     if request.path_info.startswith("/api/"):
         problem = {"type": "about:blank", "title": "Bad Request", "status": 400, "detail": sentence}
         return HttpResponse(json.dumps(problem), "application/problem+json", 400)

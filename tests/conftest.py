@@ -1,13 +1,16 @@
 """What every test gets: databases of its own, and the alias `public` beside the default one."""
 
+import os
+import shutil
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+
+from tests import browsers
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -16,6 +19,11 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The empty folder that stood for collected files goes again."""
+    shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
 
 
 def on_postgresql() -> bool:
@@ -37,7 +45,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _let_it_read_the_public_alias(item: pytest.Item) -> None:
     mark = item.get_closest_marker("django_db")
     asked = set(getattr(item, "fixturenames", ()))
-    if mark is None and not asked & {"db", "transactional_db", "live_server", "client"}:
+    if mark is None and not asked & {"db", "transactional_db", "live_server"}:
         return
     given = dict(mark.kwargs) if mark else {}
     given.setdefault("databases", ["default", "public"])
@@ -49,12 +57,12 @@ def _let_it_read_the_public_alias(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
-) -> None:
+) -> Iterator[None]:
     """SQLite's test database is a file, as in life, and no other run's."""
-    test = connections["default"].settings_dict["TEST"]
-    if connections["default"].vendor == "sqlite":
-        folder = Path(tempfile.mkdtemp(prefix="portal-tests-"))
-        test["NAME"] = str(folder / "portal.sqlite3")
+    with tempfile.TemporaryDirectory(prefix="portal-tests-") as folder:
+        if not on_postgresql():
+            connections["default"].settings_dict["TEST"]["NAME"] = f"{folder}/portal.sqlite3"
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -97,3 +105,10 @@ def _flushing_lifts_the_triggers() -> None:
 
     if flush.__name__ != flush_and_begin_anew.__name__:
         TransactionTestCase._fixture_teardown = flush_and_begin_anew
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """The browser found on this machine; its driver runs a loop, beside which Django would not query."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    return browsers.launch_arguments()

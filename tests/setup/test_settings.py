@@ -142,25 +142,28 @@ for path in {paths}:
 """
 
 
-def var_with_static_files(folder):
-    (folder / "static").mkdir()
-    return str(folder)
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory):
+    """A folder of the portal's own with the static files gathered."""
+    folder = str(tmp_path_factory.mktemp("var"))
+    assert manage("collectstatic", "--no-input", PORTAL_VAR=folder).returncode == 0
+    return folder
 
 
-def test_public_side_has_no_address_for_the_desk(tmp_path):
+def test_public_side_has_no_address_for_the_desk(collected):
     asked = python(
         ASK.format(paths=["/admin/", "/admin/login/", "/livez"]),
-        **{**PRODUCTION, "PORTAL_SIDE": "public", "PORTAL_VAR": var_with_static_files(tmp_path)},
+        **{**PRODUCTION, "PORTAL_SIDE": "public", "PORTAL_VAR": collected},
     )
     assert asked.stdout.splitlines()[-1] == "/livez 200"
     assert "/admin/ 404" in asked.stdout
     assert "/admin/login/ 404" in asked.stdout
 
 
-def test_office_side_has_the_desk(tmp_path):
+def test_office_side_has_the_desk(collected):
     asked = python(
         ASK.format(paths=["/livez", "/admin/"]),
-        **{**PRODUCTION, "PORTAL_SIDE": "office", "PORTAL_VAR": var_with_static_files(tmp_path)},
+        **{**PRODUCTION, "PORTAL_SIDE": "office", "PORTAL_VAR": collected},
     )
     told = [line for line in asked.stdout.splitlines() if line.startswith("/")]
     assert told == ["/livez 200", "/admin/ 302"], asked.stderr
