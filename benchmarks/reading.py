@@ -21,11 +21,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 django.setup()
 
 from django.core.management import call_command  # noqa: E402 -- Django has to be set up first
-from django.db import connection, connections  # noqa: E402
+from django.db import connection, connections  # noqa: E402  # settings come first
 
-from cooperation.gazette import listing, reading, searching  # noqa: E402
-from cooperation.gazette.models import Current  # noqa: E402
-from tests.worlds import publish, reference, sample, texts  # noqa: E402
+from cooperation.gazette import listing, reading, searching  # noqa: E402  # settings come first
+from cooperation.gazette.models import Current  # noqa: E402  # settings come first
+from tests.worlds import publish, reference, sample, texts  # noqa: E402  # settings come first
 
 RUNS = 30
 ACT = 2_000

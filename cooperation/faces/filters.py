@@ -122,7 +122,7 @@ class SortField(forms.CharField):
 class DayField(forms.CharField):
     """A date that may be known only to the year or month."""
 
-    def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]
+    def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]  # a narrower answer than the form field's
         """The date; None where nothing was given."""
         text: str = super().to_python(value) or ""
         try:

@@ -152,7 +152,7 @@ class OrganizationCitation(Citation):
         verbose_name_plural = _("Citations")
 
 
-class OfType(models.Manager.from_queryset(RecordQuerySet)):  # type: ignore[misc]
+class OfType(models.Manager.from_queryset(RecordQuerySet)):  # type: ignore[misc]  # the plugin knows no made class
     """The organizations of the proxy's own type."""
 
     def get_queryset(self) -> models.QuerySet[Any]:
