@@ -75,7 +75,9 @@ def source() -> Document:
     return sample(
         "source",
         "korea-bizwire-2015-01-29",
-        title=texts("Report on a meeting in Hangzhou", "항저우 면담에 관한 보도", "关于杭州会见的报道"),
+        title=texts(
+            "Report on a meeting in Hangzhou", "항저우 면담에 관한 보도", "关于杭州会见的报道"
+        ),
         editorial=["title/en", "title/ko", "title/zh-Hans"],
         type="news_article",
         authors=["John Choi"],
@@ -118,9 +120,7 @@ def fund(**members: Any) -> Document:
             "commitments": [
                 commitment("korea", "government-of-korea", "40000000000", reported_as=dollars),
                 commitment("china", "government-of-china", "40000000000", reported_as=dollars),
-                commitment(
-                    "private", None, "120000000000", contributor_class="private_sector"
-                ),
+                commitment("private", None, "120000000000", contributor_class="private_sector"),
             ],
             "totals": {
                 "announced": {"amount": "200000000000", "currency": "KRW"},
@@ -161,7 +161,11 @@ def initiative() -> Document:
     return sample(
         "initiative",
         "tmall-global-kmall24-link",
-        title=texts("Link between Tmall Global and Kmall24", "티몰 글로벌·Kmall24 연계", "天猫国际与Kmall24对接"),
+        title=texts(
+            "Link between Tmall Global and Kmall24",
+            "티몰 글로벌·Kmall24 연계",
+            "天猫国际与Kmall24对接",
+        ),
         editorial=["title/en", "title/ko", "title/zh-Hans", "summary/en"],
         summary=texts("The minister visited to push for a tie between the two systems."),
         status={"value": "proposed", "since": "2015-01-28", "confirmed": None},
@@ -177,7 +181,9 @@ def initiative() -> Document:
             }
         ],
         citations=[
-            citation("summary", quote="to make a tie between Alibaba’s Tmall-Global system and Kmall24")
+            citation(
+                "summary", quote="to make a tie between Alibaba’s Tmall-Global system and Kmall24"
+            )
         ],
     )
 

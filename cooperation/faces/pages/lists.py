@@ -29,6 +29,7 @@ from .reader import (
 
 PAGE_SIZE = 50
 SHOWN_AT_ONCE = 8
+DATES = ("date_after", "date_before")
 
 
 @dataclass(frozen=True)
@@ -104,8 +105,10 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _faults(filters: RecordFilters) -> Iterator[Notice]:
     for name, messages in filters.form.errors.items():
-        for message in messages:
-            yield Notice(str(filters.form.fields[name].label or name), str(message))
+        label = str(filters.form.fields[name].label or name)
+        if name in DATES:
+            messages = [_("Write a date as 2015, 2014-10 or 2015-01-28.")]
+        yield from (Notice(label, str(message)) for message in messages)
 
 
 def _page_size(query: QueryDict, notices: list[Notice]) -> int:
@@ -165,7 +168,7 @@ def _chips(query: QueryDict, filters: RecordFilters, groups: list[FacetGroup]) -
             if choice.is_chosen:
                 url = _without(query, group.name, choice.value)
                 yield Chip(group.label, choice.label, url)
-    for name in ("q", "date_after", "date_before"):
+    for name in ("q", *DATES):
         if name in filters.chosen:
             text = query.get(name, "")
             yield Chip(str(filters.form.fields[name].label), text, _without(query, name, text))
