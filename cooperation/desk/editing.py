@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -165,6 +167,13 @@ def empty_history(record: Record) -> None:
     _empty(type(record).history.filter(id=record.pk))
     for name in lists(record):
         _empty(getattr(record, name).model.history.filter(record_id=record.pk))
+    # The admin's own log names records by their titles, a proxy's under the proxy.
+    model: Any = type(record)._meta.concrete_model
+    names = [
+        m.__name__.lower() for m in apps.get_app_config("desk").get_models() if issubclass(m, model)
+    ]
+    told = LogEntry.objects.filter(object_id=str(record.pk), content_type__app_label="desk")
+    told.filter(content_type__model__in=names).update(object_repr=record.key, change_message="")
 
 
 def _take_over(record: Record, stored: Record) -> None:

@@ -27,14 +27,6 @@ from tests.desk.records import (
 REASON = "Agreed in a test."
 
 
-def entered():
-    return [(e.number, e.action, f"{e.kind}/{e.key}") for e in Edition.objects.order_by("number")]
-
-
-def codes(refusal):
-    return [finding.code for finding in refusal.value.findings]
-
-
 def at_once(count, work):
     """Run the work in as many threads at once; what they raised."""
     raised, together = [], threading.Barrier(count)

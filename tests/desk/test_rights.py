@@ -13,7 +13,6 @@ from cooperation.desk.publishing import (
     publish,
     withdraw,
 )
-from cooperation.gazette.models import Edition
 from tests.desk.records import (
     editor,
     organization,
@@ -23,10 +22,6 @@ from tests.desk.records import (
 )
 
 REASON = "Agreed in a test."
-
-
-def entered():
-    return [(e.number, e.action, f"{e.kind}/{e.key}") for e in Edition.objects.order_by("number")]
 
 
 def codes(refusal):

@@ -1,9 +1,12 @@
 """Withdrawing and redacting: what is taken back, and what is gone for good."""
 
 import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 
 from cooperation.desk import editing
 from cooperation.desk.models import (
+    Firm,
     Organization,
     OrganizationCitation,
     OrganizationName,
@@ -28,10 +31,6 @@ from tests.desk.records import (
 )
 
 REASON = "Agreed in a test."
-
-
-def entered():
-    return [(e.number, e.action, f"{e.kind}/{e.key}") for e in Edition.objects.order_by("number")]
 
 
 def codes(refusal):
@@ -107,6 +106,21 @@ class TestRedacting:
         first = Organization.history.filter(id=record.pk).last()
         assert (first.history_user, first.history_change_reason) == (editor(), "Entered in a test.")
         assert (first.key, first.type, first.title_en) == ("alibaba-group", "firm", "")
+
+    def test_the_admins_log_names_it_no_longer(self):
+        record = published(organization("a"))
+        for model in (Organization, Firm):
+            LogEntry.objects.create(
+                user=editor(),
+                content_type=ContentType.objects.get_for_model(model, for_concrete_model=False),
+                object_id=str(record.pk),
+                object_repr="SENTINEL",
+                action_flag=2,
+                change_message="SENTINEL",
+            )
+        redact([record.edition_number], by=publisher(), reason=REASON)
+        assert "SENTINEL" not in str(list(LogEntry.objects.values()))
+        assert LogEntry.objects.count() == 2
 
     def test_an_older_edition_is_redacted_without_withdrawing_the_record(self):
         record = published(organization("a", title=texts("Old")))
