@@ -7,8 +7,7 @@ address together say whether a reader has the newest answer already, before anyt
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import wraps
 from typing import Any
@@ -61,14 +60,14 @@ def conditional(
                 return _options()
             if request.method not in ALLOWED:
                 return refuse(request)
-            with ExitStack() as held:
-                held.enter_context(reading.snapshot())
+            with reading.snapshot():
                 response = _answer(view, request, args, kwargs, representation, daily=daily)
-                if request.method == "HEAD":
-                    return _without_body(response)
-                if isinstance(response, StreamingHttpResponse):
-                    _hold(response, held.pop_all())
-                return response
+            if request.method == "HEAD":
+                return _without_body(response)
+            if isinstance(response, StreamingHttpResponse):
+                body: Any = response.streaming_content
+                response.streaming_content = _in_one_snapshot(body)
+            return response
 
         # Nothing is changed here, so there is nothing to forge.
         answer.csrf_exempt = True  # type: ignore[attr-defined]  # as csrf_exempt does
@@ -145,23 +144,10 @@ def _without_body(response: HttpResponseBase) -> HttpResponse:
     return bare
 
 
-class _Held:
-    """A body that is read from the snapshot in which its validator was made."""
+def _in_one_snapshot(body: Iterable[bytes]) -> Iterator[bytes]:
+    """The body, read from one snapshot that begins with its first byte.
 
-    def __init__(self, body: Iterator[bytes], held: ExitStack) -> None:
-        self.body = body
-        self.held = held
-
-    def __iter__(self) -> Iterator[bytes]:
-        with self.held:
-            yield from self.body
-
-    def close(self) -> None:
-        """Let the snapshot go, whether or not anything was read from it."""
-        self.held.close()
-
-
-def _hold(response: StreamingHttpResponse, held: ExitStack) -> None:
-    """Keep the snapshot open until the whole body has been sent, or the reader has gone."""
-    body: Any = response.streaming_content
-    response.streaming_content = _Held(body, held)
+    It may be newer than its validator says, never older; and a body that nobody reads holds nothing.
+    """
+    with reading.snapshot():
+        yield from body

@@ -1,0 +1,32 @@
+"""What tests of the faces ask: bodies, problems, and how many queries an answer took."""
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+API = "/api/v1/"
+
+
+def body(response):
+    """The bytes of any answer."""
+    return b"".join(response.streaming_content) if response.streaming else response.content
+
+
+def get(client, path, status=200, **headers):
+    """The JSON at an address of the interface."""
+    response = client.get(API + path, headers=headers)
+    assert response.status_code == status, body(response)
+    return response.json()
+
+
+def keys(page):
+    """The keys of a page's results."""
+    return [result["key"] for result in page["results"]]
+
+
+def cost(client, address, **headers):
+    """How many times the database is asked for rows."""
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        body(client.get(address, headers=headers))
+    return sum(query["sql"].lstrip("(").startswith("SELECT") for query in captured)

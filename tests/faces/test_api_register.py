@@ -1,0 +1,148 @@
+"""The register over HTTP: changes for mirrors, headers for verifiers, and the program that verifies."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from cooperation.gazette import triggers
+from cooperation.gazette.models import Edition
+from cooperation.gazette.redacting import redact
+from tests.worlds import OFFICE, merge, publish, reference, sample, texts, withdraw
+
+from .reading import get
+
+VERIFY = Path(__file__).resolve().parents[2] / "docs" / "verify.py"
+
+
+def numbers(page):
+    return [entry["edition"]["number"] for entry in page["results"]]
+
+
+@pytest.mark.django_db
+def test_an_empty_register_has_a_head_of_nothing(client):
+    nothing = {"number": 0, "published_at": None, "chain": None}
+    empty = {"head": nothing, "next": None, "results": []}
+    assert get(client, "changes/?after=0") == empty
+    assert get(client, "gazette/") == empty
+
+
+@pytest.mark.django_db
+def test_changes_are_all_that_came_since_in_order_withdrawals_and_mergers_included(client):
+    publish(sample("organization", "a"), sample("organization", "b"), sample("organization", "c"))
+    withdraw("organization", "c")
+    merge("organization", "b", "a")
+    last = Edition.objects.get(number=5)
+    found = get(client, "changes/?after=2")
+    assert [
+        (entry["edition"]["number"], entry["edition"]["action"], entry["document"] is None)
+        for entry in found["results"]
+    ] == [(3, "published", False), (4, "withdrawn", True), (5, "merged", True)]
+    assert found["results"][2]["edition"]["successor"] == "a"
+    assert found["head"] == {
+        "number": 5,
+        "published_at": last.header()["published_at"],
+        "chain": last.chain,
+    }
+    assert found["next"] is None
+
+
+@pytest.mark.django_db
+def test_changes_lead_on_until_they_are_drained(client):
+    publish(*(sample("organization", f"o{number}") for number in range(5)))
+    first = get(client, "changes/?page_size=2")
+    assert first["next"] == "http://testserver/api/v1/changes/?page_size=2&after=2"
+    second = client.get(first["next"]).json()
+    third = client.get(second["next"]).json()
+    assert [numbers(page) for page in (first, second, third)] == [[1, 2], [3, 4], [5]]
+    assert third["next"] is None
+
+
+@pytest.mark.django_db
+def test_whoever_has_everything_gets_nothing_more(client):
+    publish(sample("organization", "a"))
+    for after in ("1", "2", str(2**63 - 1)):
+        page = get(client, f"changes/?after={after}")
+        assert (page["results"], page["next"], page["head"]["number"]) == ([], None, 1)
+
+
+@pytest.mark.django_db
+def test_the_gazette_is_the_headers_alone(client):
+    publish(sample("organization", "a"), sample("organization", "b"))
+    headers = [entry["edition"] for entry in get(client, "changes/")["results"]]
+    assert get(client, "gazette/")["results"] == headers
+    assert get(client, "gazette/?after=1")["results"] == headers[1:]
+
+
+@pytest.mark.django_db
+def test_a_mirror_made_from_changes_holds_what_the_lists_show(client):
+    hub = reference("organization", "hub")
+    publish(sample("organization", "hub"), sample("fund", "f", manager=hub))
+    publish(sample("organization", "hub", title=texts("Renamed")), sample("organization", "x"))
+    withdraw("organization", "x")
+    mirror = {}
+    for entry in get(client, "changes/?after=0&page_size=200")["results"]:
+        header, document = entry["edition"], entry["document"]
+        if header["action"] in ("published", "refreshed"):
+            mirror[header["kind"], header["key"]] = {**document, "edition": header}
+        elif header["action"] in ("withdrawn", "merged"):
+            del mirror[header["kind"], header["key"]]
+    shown = [*get(client, "organizations/")["results"], *get(client, "funds/")["results"]]
+    assert mirror == {(document["kind"], document["key"]): document for document in shown}
+
+
+def verified(address, *kept):
+    """What the program says, and whether it is content."""
+    done = subprocess.run(
+        [sys.executable, VERIFY, address, *kept], capture_output=True, text=True, timeout=60
+    )
+    return done.returncode == 0, (done.stdout + done.stderr).strip()
+
+
+def rewritten(**values):
+    triggers.remove(connection)
+    Edition.objects.filter(number=2).update(**values)
+    triggers.install(connection)
+
+
+@pytest.fixture
+def register(live_server):
+    """A register of five entries, a redacted document among them, and its address."""
+    publish(sample("organization", "a", title=texts("Ä “quoted” \t 한국")), sample("fund", "b"))
+    publish(sample("fund", "b", title=texts("Second")))
+    withdraw("organization", "a", reason="A line\nand another \\ \u007f.")
+    redact([1], reason="An order.", office=OFFICE)
+    return live_server.url
+
+
+def test_the_program_in_docs_verifies_the_register_with_no_code_of_ours(register):
+    last = Edition.objects.last()
+    said = f"5 editions, all whole. Keep this head: 5 {last.chain}"
+    assert verified(register) == (True, said)
+    assert verified(register, "5", last.chain) == (True, said)
+    assert "import cooperation" not in VERIFY.read_text()
+
+
+def test_the_program_names_the_edition_that_was_changed(register):
+    document = Edition.objects.get(number=2).document
+    rewritten(document=document.replace("fund/1", "fund/2"))
+    assert verified(register) == (False, "Edition 2 was changed.")
+
+
+def test_the_program_names_the_header_that_was_changed(register):
+    rewritten(reason="Another reason.")
+    assert verified(register) == (False, "Edition 2 has a header that was changed.")
+
+
+def test_the_program_proves_a_rewrite_to_whoever_kept_a_head(register):
+    foreign = "sha256:" + "0" * 64
+    assert verified(register, "3", foreign) == (False, "Edition 3 is not the one you kept.")
+    said = "Edition 5 is the last, and the one you kept is gone."
+    assert verified(register, "6", foreign) == (False, said)
+
+
+@pytest.mark.django_db
+def test_the_program_is_thirty_lines():
+    assert sum(bool(line.strip()) for line in VERIFY.read_text().splitlines()) == 30
