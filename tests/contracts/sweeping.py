@@ -1,0 +1,160 @@
+"""Asking every public address, with every filter, in every language, and keeping the answers."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
+
+from django.db import connections
+from django.test import Client
+
+from cooperation.catalogue import KINDS
+from cooperation.gazette.models import Edition
+
+from .routes import Route, public_routes
+
+# What other languages can show that English does not: the texts, and the order of the titles.
+IN_OTHER_LANGUAGES = ["", "sort=title"]
+# Words that stand in no record, as long as one another: an answer may repeat the one it was asked for.
+ABSENT = "zqabsent0000"
+
+
+CURSOR = re.compile(r"cursor=([\w-]+)")
+
+
+class Answer(NamedTuple):
+    """Everything of an answer that a reader can see, and what it cost."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    queries: int
+
+    def header(self, name: str) -> str | None:
+        """The value of one header."""
+        return dict(self.headers).get(name)
+
+    @property
+    def text(self) -> str:
+        """Headers and body as text, to look for something in; cursors as what they hold."""
+        lines = [f"{name}: {value}" for name, value in self.headers if name != "content-length"]
+        text = "\n".join([str(self.status), *lines, self.body.decode()])
+        return CURSOR.sub(lambda found: opened(found[1]), text)
+
+
+def opened(cursor: str) -> str:
+    """What a cursor holds, the title that it may stand at included."""
+    held = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode(errors="replace")
+    titles = [bytes.fromhex(found) for found in re.findall(r'"((?:[0-9a-f]{2})+)"', held)]
+    return " ".join([held, *(title.decode(errors="replace") for title in titles)])
+
+
+class Counting:
+    """Counts the queries that run while it is asked."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.count += 1
+        return execute(sql, params, many, context)
+
+
+def ask(client: Client, address: str, method: str = "GET", **headers: str) -> Answer:
+    """The answer of that address."""
+    counting = Counting()
+    with connections["public"].execute_wrapper(counting):
+        response = client.generic(method, address, headers=headers or None)
+        body = response.getvalue()
+    kept = sorted((name.lower(), value) for name, value in response.headers.items())
+    cookies = [("set-cookie", morsel.OutputString()) for morsel in response.cookies.values()]
+    return Answer(response.status_code, (*kept, *cookies), body, counting.count)
+
+
+@dataclass
+class Reach:
+    """What a sweep fills the addresses with: keys of each kind, words, and values of filters."""
+
+    keys: Mapping[str, list[str]] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    days: tuple[str, ...] = ("2014", "2015-02", "1701-03-04")
+
+    def of(self, kind: str) -> list[str]:
+        """The keys that are tried as records of that kind: one that was never used among them."""
+        return [*self.keys.get(kind, []), ABSENT]
+
+
+def addresses(reach: Reach) -> Iterator[str]:
+    """Every public address that the reach leads to, with its filters; each route at least once."""
+    for route in public_routes():
+        yield from of_route(route, reach)
+
+
+def bare_addresses(reach: Reach) -> Iterator[str]:
+    """Every public address that the reach leads to, in English and without a query."""
+    for route in public_routes():
+        yield from (route.path(**given) for given in filled(route, reach))
+
+
+def of_route(route: Route, reach: Reach) -> Iterator[str]:
+    """The addresses of one route."""
+    for given in filled(route, reach):
+        for path in route.paths(**given):
+            asked = queries(route, reach) if path == route.path(**given) else IN_OTHER_LANGUAGES
+            yield from (f"{path}?{query}" if query else path for query in asked)
+
+
+def filled(route: Route, reach: Reach) -> Iterator[dict[str, object]]:
+    """Values for the route's arguments."""
+    if not route.arguments:
+        yield {}
+    elif route.arguments == ("key",):
+        yield from ({"key": key} for key in reach.of(route.kind or ""))
+    elif route.arguments == ("key", "number"):
+        for key in reach.of(route.kind or ""):
+            about = Edition.objects.filter(kind=route.kind, key=key)
+            yield from (
+                {"key": key, "number": n} for n in [*about.values_list("pk", flat=True), 999_999]
+            )
+    elif route.arguments == ("number",):
+        yield from ({"number": number} for number in (0, 1, 999_999))
+    elif route.arguments == ("rest",):
+        yield from ({"rest": rest} for rest in (f"{ABSENT}/", "organizations/x/y/"))
+    else:
+        raise AssertionError(f"Say in sweeping.py what stands for {route.arguments} in {route}.")
+
+
+def queries(route: Route, reach: Reach) -> list[str]:
+    """The queries that are tried on a route: filters, orders and pages for lists, some for others."""
+    if route.arguments == ("key",):
+        return ["", "as_of=2015-01-01", "as_of=2100-01-01T00:00:00Z", "before=2"]
+    if route.arguments:
+        return [""]
+    words = [urlencode({"q": word}) for word in reach.words]
+    paging = ["page_size=1", "after=1", "before=3", "unknown=1"]
+    return ["", *words, *paging, *(of_list(route.kind, reach) if route.kind else [])]
+
+
+def of_list(kind: str, reach: Reach) -> list[str]:
+    """Each filter with a value that is in use and one that is not, and each order."""
+    found = [f"{end}={day}" for day in reach.days for end in ("date_after", "date_before")]
+    found += [f"sort={sign}{name}" for name in ("title", "date", "updated") for sign in ("", "-")]
+    for facet in KINDS[kind].all_facets:
+        values = reach.of(facet)[-3:] if facet in KINDS else CODES[facet]
+        found += [f"{facet}={quote(value)}" for value in values]
+    return [*found, "sort=title&page_size=1", "fields=key,title", "omit=title", "count=exact"]
+
+
+# What codes are tried under the facets whose values are codes.
+CODES = {
+    "status": ["proposed", "active"],
+    "sector": ["trade", "health"],
+    "country": ["KR", "IS"],
+    "type": ["ministry", "law"],
+    "language": ["ko", "is"],
+    "currency": ["KRW", "ISK"],
+}
