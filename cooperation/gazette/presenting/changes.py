@@ -48,8 +48,10 @@ def changes(
 UNSPOKEN = {"schema", "kind", "key", "url", "editorial"}
 
 
-def label_at(wording: Wording, path: str) -> str:
+def label_at(wording: Wording, path: str | None) -> str:
     """What people call the value at a path: `Commitments › Government of Korea › Amount`."""
+    if not path:
+        return _("The record as a whole")
     labels, _member = _walked(wording, path)
     return SEPARATOR.join(labels)
 

@@ -47,8 +47,10 @@ class Footnotes:
         for citation in citations:
             same = canonical_text({**citation, "path": None})
             passage = passages.setdefault(same, Passage(citation))
-            passage.paths.append(citation["path"])
-            self._by_path.setdefault(citation["path"], []).append(passage)
+            # Without a path it is given for the record as a whole.
+            path = citation["path"] or ""
+            passage.paths.append(path)
+            self._by_path.setdefault(path, []).append(passage)
         self._passages = list(passages.values())
         self._numbered: list[Passage] = []
 
