@@ -107,8 +107,9 @@ def _faults(filters: RecordFilters) -> Iterator[Notice]:
     for name, messages in filters.form.errors.items():
         label = str(filters.form.fields[name].label or name)
         if name in DATES:
-            messages = [_("Write a date as 2015, 2014-10 or 2015-01-28.")]
-        yield from (Notice(label, str(message)) for message in messages)
+            yield Notice(label, _("Write a date as 2015, 2014-10 or 2015-01-28."))
+        else:
+            yield from (Notice(label, str(message)) for message in messages)
 
 
 def _page_size(query: QueryDict, notices: list[Notice]) -> int:

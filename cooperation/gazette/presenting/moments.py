@@ -46,7 +46,8 @@ class Entry:
 def moment(at: datetime, language: str) -> str:
     """An instant for people, in the portal's own time zone: `29 January 2015, 12:00 KST`."""
     local = at.astimezone(ZoneInfo(settings.PORTAL_TIME_ZONE))
-    return f"{format_date(local.date().isoformat(), language)}, {local:%H:%M %Z}"
+    gap = ", " if language == "en" else " "
+    return f"{format_date(local.date().isoformat(), language)}{gap}{local:%H:%M %Z}"
 
 
 def entry(header: Mapping[str, Any], language: str) -> Entry:

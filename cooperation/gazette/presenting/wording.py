@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.types import (
-    Address,
     Code,
-    Date,
-    Flag,
     Group,
     Member,
     Money,
-    Number,
     PartName,
     Quantity,
     Reference,
-    Sum,
     Text,
     Texts,
     inner,
@@ -31,10 +25,12 @@ from cooperation.rules import dates, money
 from cooperation.rules.languages import pick
 
 from .footnotes import Footnotes
-from .links import localized, outside
+from .forms import FORMS
+from .links import localized
 from .values import Fact, Tag, Value
 
 Found = Value | None
+COMMAS = {"en": ", ", "ko": ", ", "zh-Hans": "、"}
 NAMING = (Reference, Texts, Text, Code, Money)
 
 
@@ -62,7 +58,9 @@ class Wording:
                 values, notes = (one.noted(notes),), ()
             else:
                 values = ()
-        return Fact(name, str(member.label), values, notes, member.many)
+        # Without a name of another part nothing is replaced, and that is known.
+        many = member.many or isinstance(member, PartName)
+        return Fact(name, str(member.label), values, notes, many)
 
     def facts(
         self, members: Mapping[str, Member], holder: Mapping[str, Any], above: str = ""
@@ -81,7 +79,7 @@ class Wording:
         if isinstance(member, Texts):
             return self.texts(value, path)
         if isinstance(member, Text):
-            return Value("text", value, language=self._foreign(spoken) if spoken else None)
+            return Value("text", value, language=self._foreign(spoken) if spoken else "")
         if isinstance(member, Group):
             return self._group(member, value, path)
         return FORMS[type(member)](self, member, value, path)
@@ -124,7 +122,7 @@ class Wording:
             if isinstance(member, NAMING) and (shown := self.value(member, part.get(name), ""))
         ]
         dated = [dates.format_date(part["date"], self.language)] if part.get("date") else []
-        return ", ".join([*named[:1], *dated]) or str(part["id"])
+        return COMMAS[self.language].join([*named[:1], *dated]) or str(part["id"])
 
     def language_name(self, code: str) -> str:
         """What the page's readers call a language."""
@@ -172,7 +170,9 @@ class Wording:
             }
         missing = [code for code in settings.PORTAL_CURRENCIES if code not in known]
         if missing:
-            yield _("In %(currencies)s: unknown") % {"currencies": ", ".join(missing)}
+            yield _("In %(currencies)s: unknown") % {
+                "currencies": COMMAS[self.language].join(missing)
+            }
 
     def _foreign(self, language: str) -> str | None:
         return language if language != self.language else None
@@ -192,63 +192,3 @@ def _money_in(value: Mapping[str, Any], member: Group) -> dict[str, str] | None:
     if value.get("amount") is None or value.get("currency") is None:
         return None
     return {"amount": value["amount"], "currency": value["currency"]}
-
-
-def _code(wording: Wording, member: Code, value: str, path: str) -> Value:
-    return Value("code", member.vocabulary.label(value, wording.language), machine=value)
-
-
-def _date(wording: Wording, member: Member, value: str, path: str) -> Value:
-    machine = None if "/" in value else value
-    return Value("date", dates.format_date(value, wording.language), machine=machine)
-
-
-def _reference(wording: Wording, member: Member, value: Mapping[str, Any], path: str) -> Value:
-    return wording.reference(value)
-
-
-def _money(wording: Wording, member: Member, value: Mapping[str, Any], path: str) -> Value:
-    return wording.amount(value, converted=True)
-
-
-def _sum(wording: Wording, member: Member, value: Mapping[str, Any], path: str) -> Value:
-    return wording.amount(value)
-
-
-def _quantity(wording: Wording, member: Member, value: str, path: str) -> Value:
-    return Value("number", f"{money.parse_amount(value):,f}", machine=value)
-
-
-def _number(wording: Wording, member: Member, value: int, path: str) -> Value:
-    return Value("number", f"{value:,}", machine=str(value))
-
-
-def _flag(wording: Wording, member: Member, value: bool, path: str) -> Value:
-    return Value("text", _("Yes") if value else _("No"))
-
-
-def _address(wording: Wording, member: Member, value: str, path: str) -> Value:
-    return Value("address", value, "", outside(value))
-
-
-def _part_name(wording: Wording, member: Member, value: str, path: str) -> Value:
-    parts = path.partition("/")[0]
-    for part in wording.document[parts]:
-        if part["id"] == value:
-            listed = shape(wording.document["kind"])[parts]
-            return Value("part", wording.part_name(listed, part), url=f"#{parts}-{value}")
-    return Value("part", value)
-
-
-FORMS: dict[type[Member], Callable[[Wording, Any, Any, str], Value]] = {
-    Code: _code,
-    Date: _date,
-    Reference: _reference,
-    Money: _money,
-    Sum: _sum,
-    Quantity: _quantity,
-    Number: _number,
-    Flag: _flag,
-    Address: _address,
-    PartName: _part_name,
-}
