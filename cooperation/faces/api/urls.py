@@ -30,6 +30,9 @@ def of(kind: Kind) -> list[URLPattern]:
     ]
 
 
+elsewhere = served(Nothing)
+"""What every other address answers, here and elsewhere under `/api/`."""
+
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", served(Root), name="root"),
@@ -40,8 +43,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", served(OpenAPI), name="openapi"),
     path("docs/", conditional("html", refuse=method_refused)(Docs.as_view()), name="docs"),
     *(pattern for kind in KINDS.values() for pattern in of(kind)),
-    re_path(r"^(?P<rest>.*)$", served(Nothing), name="nothing"),
+    re_path("", elsewhere, name="nothing"),
 ]
-
-elsewhere = served(Nothing)
-"""What every other address under `/api/` answers, once the versions are named."""

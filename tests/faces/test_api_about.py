@@ -1,0 +1,227 @@
+"""What the interface says of itself."""
+
+import jsonschema
+import pytest
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012
+
+from cooperation.gazette.models import Edition
+from tests.examples import world
+from tests.worlds import publish, withdraw
+
+from .reading import API, body, get
+
+pytestmark = pytest.mark.django_db
+
+# Every kind of answer, written by hand.
+PATHS = [
+    "",
+    "vocabularies/",
+    "schemas/organization.json",
+    "schemas/source.json",
+    "schemas/initiative.json",
+    "schemas/fund.json",
+    "openapi.json",
+    "docs/",
+    "docs/?script=",
+    "organizations/",
+    "sources/",
+    "initiatives/",
+    "funds/",
+    "organizations/?page_size=1&fields=key",
+    "funds/korea-china-cultural-fund/",
+    "funds/korea-china-cultural-fund/?as_of=2100-01-01",
+    "organizations/government-of-korea/references/",
+    "funds/korea-china-cultural-fund/editions/",
+    "funds/korea-china-cultural-fund/editions/4/",
+    "facets/organizations/",
+    "facets/sources/",
+    "facets/initiatives/",
+    "facets/funds/",
+    "exports/funds.ndjson",
+    "search/?q=fund",
+    "changes/?after=0",
+    "gazette/",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_answer_is_the_same_for_everyone_and_may_be_kept(client, path):
+    publish(*world())
+    answer = client.get(API + path)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "public, max-age=0, s-maxage=60, must-revalidate"
+    assert answer["Vary"] == "Accept-Encoding"
+    assert answer["ETag"].startswith('W/"5-')
+    assert answer["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "Set-Cookie" not in answer
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    bare = client.head(API + path)
+    assert (bare.status_code, bare.content, bare["ETag"]) == (200, b"", answer["ETag"])
+    assert client.options(API + path).status_code == 204
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_answer_depends_on_who_asks_or_in_what_language(client, path, admin_client):
+    publish(*world())
+    plain = body(client.get(API + path))
+    assert body(client.get(API + path, headers={"Accept-Language": "ko"})) == plain
+    assert body(admin_client.get(API + path)) == plain
+
+
+def test_the_root_says_where_everything_is(client):
+    publish(*world())
+    root = get(client, "")
+    head = Edition.objects.get(number=5)
+    assert root["head"] == {
+        "number": 5,
+        "published_at": head.header()["published_at"],
+        "chain": head.chain,
+    }
+    assert root["licence"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert root["links"]["lists"] == {
+        "organizations": "http://testserver/api/v1/organizations/",
+        "sources": "http://testserver/api/v1/sources/",
+        "initiatives": "http://testserver/api/v1/initiatives/",
+        "funds": "http://testserver/api/v1/funds/",
+    }
+    single = [link for link in root["links"].values() if isinstance(link, str)]
+    grouped = [
+        link
+        for links in root["links"].values()
+        if isinstance(links, dict)
+        for link in links.values()
+    ]
+    assert len(single) == 6
+    for link in single + grouped:
+        assert client.get(link).status_code == 200, link
+
+
+def test_addresses_are_those_of_the_public_side_where_it_has_one(client, settings):
+    settings.PORTAL_URL = "https://portal.example"
+    publish(*world())
+    assert get(client, "")["links"]["search"] == "https://portal.example/api/v1/search/"
+    following = get(client, "organizations/?page_size=1")["next"]
+    assert following.startswith("https://portal.example/api/v1/organizations/?page_size=1&cursor=")
+
+
+def test_vocabularies_have_labels_in_every_language(client):
+    found = get(client, "vocabularies/")
+    assert sorted(found) == [
+        "commitment_stage",
+        "contributor_class",
+        "country",
+        "currency",
+        "finding",
+        "identifier_scheme",
+        "language",
+        "name_type",
+        "organization_type",
+        "participant_role",
+        "rights",
+        "sector",
+        "source_type",
+        "status",
+        "succession_type",
+    ]
+    countries = {term["code"]: term["title"] for term in found["country"]["terms"]}
+    assert found["country"]["standard"] == "ISO 3166-1"
+    assert countries["KR"] == {"en": "South Korea", "ko": "대한민국", "zh-Hans": "韩国"}
+    first = found["status"]["terms"][0]
+    assert (first["code"], first["title"]["en"]) == ("proposed", "Proposed")
+    assert first["description"]["en"] == "Somebody has put it forward; nobody has yet taken it up."
+
+
+def test_every_published_document_is_what_its_schema_says(client):
+    publish(*world())
+    checked = 0
+    for kind, plural in (
+        ("organization", "organizations"),
+        ("source", "sources"),
+        ("initiative", "initiatives"),
+        ("fund", "funds"),
+    ):
+        schema = jsonschema.Draft202012Validator(get(client, f"schemas/{kind}.json"))
+        for document in get(client, f"{plural}/")["results"]:
+            schema.validate(document)
+            checked += 1
+    for entry in get(client, "changes/")["results"]:
+        kind = entry["edition"]["kind"]
+        jsonschema.validate(entry["document"], get(client, f"schemas/{kind}.json"))
+    assert checked == 5
+
+
+def described(client):
+    return get(client, "openapi.json")
+
+
+def test_the_description_names_each_operation_once(client):
+    operations = [
+        operation["operationId"]
+        for path in described(client)["paths"].values()
+        for operation in path.values()
+    ]
+    assert len(operations) == len(set(operations)) == 6 + 4 * 8
+    assert {"listFund", "getFund", "listReferencesToFund", "countFacetsOfFund", "search"} <= set(
+        operations
+    )
+
+
+def test_the_description_says_what_each_filter_takes(client):
+    listed = described(client)["paths"]["/api/v1/funds/"]["get"]
+    parameters = {parameter["name"]: parameter for parameter in listed["parameters"]}
+    assert sorted(parameters) == [
+        "count",
+        "country",
+        "currency",
+        "cursor",
+        "date_after",
+        "date_before",
+        "fields",
+        "omit",
+        "organization",
+        "page_size",
+        "q",
+        "sort",
+        "source",
+        "status",
+    ]
+    assert parameters["status"]["schema"] == {
+        "type": "array",
+        "items": {"$ref": "#/components/schemas/status"},
+        "maxItems": 50,
+    }
+    assert parameters["status"]["description"] == "Status: any of the values given."
+    assert parameters["date_after"]["description"].startswith("Announced: that day or later")
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in PATHS if "docs" not in path and "ndjson" not in path]
+)
+def test_every_answer_is_what_the_description_says(client, path):
+    publish(*world())
+    withdraw("fund", "korea-china-cultural-fund") if path == "changes/?after=0" else None
+    description = described(client)
+    template = (
+        f"/api/v1/{path.partition('?')[0]}".replace("/korea-china-cultural-fund/", "/{key}/")
+        .replace("/government-of-korea/", "/{key}/")
+        .replace("/4/", "/{number}/")
+    )
+    operation = description["paths"][template]["get"]
+    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    whole = DRAFT202012.create_resource(description)
+    registry = Registry().with_resource("urn:description", whole)
+    rooted = {"$id": "urn:asked", **_rooted(schema)}
+    jsonschema.Draft202012Validator(rooted, registry=registry).validate(get(client, path))
+
+
+def _rooted(schema):
+    """The schema with its references led to the description."""
+    if isinstance(schema, dict):
+        return {
+            name: f"urn:description{value}" if name == "$ref" else _rooted(value)
+            for name, value in schema.items()
+        }
+    return [_rooted(one) for one in schema] if isinstance(schema, list) else schema
