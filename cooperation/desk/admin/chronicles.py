@@ -165,8 +165,8 @@ def _add_parts(entries: Sequence[Entry], record: Record, name: str, before: Any)
 
 
 def _part_changes(row: Any, older: Any, part: Any) -> Iterable[Change]:
-    called = getattr(row, "part_id", "") or getattr(row, "path", "") or f"{row.id}"
-    name = f"{part._meta.verbose_name} “{called}”"
+    called = getattr(row, "part_id", "") or getattr(row, "path", "")
+    name = f"{part._meta.verbose_name} “{called}”" if called else str(part._meta.verbose_name)
     if row.history_type == "-":
         return [Change(name, _("was there"), _("deleted"))]
     if older is None:

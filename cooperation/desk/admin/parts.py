@@ -37,6 +37,19 @@ class PartForm(forms.ModelForm):
 class PartFormSet(BaseInlineFormSet):
     """The rows of one list; each knows its record, so none is fetched anew, and keeps its id once published."""
 
+    _sent: list[Any] | None = None
+
+    def get_queryset(self) -> Any:
+        """The rows as they were sent: one that is gone meanwhile keeps its place, and what was typed."""
+        if not self.is_bound:
+            return super().get_queryset()
+        if self._sent is None:
+            stored = {str(row.pk): row for row in super().get_queryset()}
+            count = min(self.initial_form_count(), self.total_form_count())
+            names = [f"{self.add_prefix(place)}-id" for place in range(count)]
+            self._sent = [stored.get(self.data.get(name)) or self.model() for name in names]
+        return self._sent
+
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc] # unknown to the stubs
         form.instance.record = self.instance

@@ -1,0 +1,328 @@
+"""Forms of the desk: what they ask, what they keep, and what they leave alone."""
+
+import pytest
+from django import forms
+from django.contrib.auth.models import Permission, User
+from django.utils.html import strip_tags
+
+from cooperation.desk.admin.widgets import Autocomplete
+from cooperation.desk.models import (
+    Announcement,
+    Fund,
+    Identifier,
+    Initiative,
+    Ministry,
+    Organization,
+    OrganizationName,
+    Source,
+)
+from tests.desk.admin.filling import (
+    PASSED,
+    SHOWN_AGAIN,
+    add_page,
+    change_page,
+    editor,
+    filled,
+    sentences,
+    signed_in,
+    with_row,
+)
+from tests.desk.records import cite, fund, organization, published, report
+
+MODELS = (
+    "organization",
+    "ministry",
+    "firm",
+    "association",
+    "source",
+    "initiative",
+    "fund",
+)
+MOST_CHOICES = 640
+
+pytestmark = pytest.mark.django_db
+
+
+def created(model, client, *rows, **values):
+    """The answer to a form that somebody has filled in from empty."""
+    sent = {**filled(client.get(add_page(model))), **values, "reason": "First entry."}
+    for name, row in rows:
+        sent = with_row(sent, name, **row)
+    return client.post(add_page(model), sent)
+
+
+def test_organization_is_created_with_its_parts_and_citations():
+    source, other = report(), organization("kita")
+    answer = created(
+        "organization",
+        editor(),
+        (
+            "names",
+            {"type": "official", "text": "기획재정부", "lang": "ko", "valid_from": "2008-02"},
+        ),
+        ("names", {"type": "alias", "text": "MOSF"}),
+        ("successions", {"type": "predecessor", "organization": other.pk, "date": "2008"}),
+        ("identifiers", {"scheme": "wikidata", "value": "Q1359568"}),
+        ("citations", {"source": source.pk, "path": "type", "locator": "paragraph 1"}),
+        title_en="Ministry of Strategy and Finance",
+        title_ko="기획재정부",
+        title_editorial=["en"],
+        type="ministry",
+        country="KR",
+        part_of=other.pk,
+        website="https://www.moef.go.kr/",
+        founded="2008-02-29",
+    )
+    assert answer.status_code == PASSED
+    record = Organization.objects.get(key="ministry-of-strategy-and-finance")
+    assert (record.type, record.country, record.part_of, record.version) == (
+        "ministry", "KR", other, 1,
+    )  # fmt: skip
+    assert [(n.part_id, n.text) for n in record.names.all()] == [
+        ("official-ko", "기획재정부"),
+        ("alias", "MOSF"),
+    ]
+    assert record.successions.get().part_id == "kita"
+    assert record.identifiers.get().value == "Q1359568"
+    assert record.citations.get().locator == "paragraph 1"
+    entry = Organization.history.get(id=record.pk)
+    assert (str(entry.history_user), entry.history_change_reason) == ("edith", "First entry.")
+
+
+def test_source_is_created_with_its_kept_text():
+    answer = created(
+        "source",
+        editor(),
+        title_en="Report",
+        type="news_article",
+        authors="John Choi\r\nJane Doe",
+        published="2015-01-29",
+        language="en",
+        kept_text="The words.\nAnd more.",
+    )
+    assert answer.status_code == PASSED
+    record = Source.objects.get(key="report")
+    assert (record.authors, record.kept_text) == (
+        ["John Choi", "Jane Doe"],
+        "The words.\nAnd more.",
+    )
+
+
+def test_initiative_is_created_with_its_parts():
+    answer = created(
+        "initiative",
+        editor(),
+        ("participants", {"organization": organization("a-firm").pk, "role": "operator"}),
+        ("products", {"title_en": "Ginseng", "hs_code": "1211"}),
+        ("targets", {"title_en": "Exports", "amount": "10", "unit": "USD", "due": "2020"}),
+        ("milestones", {"title_en": "First sale", "due": "2016-01"}),
+        ("status_reports", {"date": "2015-01-29", "finding": "changed", "status": "proposed"}),
+        ("citations", {"source": report().pk}),
+        title_en="Farm exports",
+        summary_en="Korean farmers sell.",
+        sectors=["agriculture", "trade"],
+        countries=["KR", "CN"],
+    )
+    assert answer.status_code == PASSED
+    record = Initiative.objects.get(key="farm-exports")
+    assert (record.sectors, record.countries) == (["agriculture", "trade"], ["KR", "CN"])
+    assert [
+        getattr(record, name).get().part_id
+        for name in ("participants", "products", "targets", "milestones", "status_reports")
+    ] == ["a-firm", "ginseng", "exports", "first-sale", "2015-01-29"]
+
+
+def test_fund_is_created_with_its_parts():
+    giver, target = organization("korea"), fund("other")
+    assert target.pk
+    answer = created(
+        "fund",
+        editor(),
+        ("announcements", {"amount": "200000000000", "currency": "KRW", "date": "2015-01"}),
+        (
+            "commitments",
+            {
+                "contributor": giver.pk,
+                "amount": "40000000000",
+                "currency": "KRW",
+                "stage": "proposed",
+                "reported_as": "US$37.1 million = 37100000 USD",
+            },
+        ),
+        (
+            "commitments",
+            {
+                "contributor_class": "private_sector",
+                "amount": "1.5",
+                "currency": "KRW",
+                "stage": "proposed",
+            },
+        ),
+        ("citations", {"source": report().pk, "path": "commitments/korea/amount"}),
+        title_en="Cultural fund",
+        purpose_ko="문화",
+        manager=giver.pk,
+    )
+    assert answer.status_code == PASSED
+    record = Fund.objects.get(key="cultural-fund")
+    assert [(c.part_id, str(c.amount)) for c in record.commitments.all()] == [
+        ("korea", "40000000000"),
+        ("private-sector", "1.5"),
+    ]
+    assert record.commitments.first().reported_as == [
+        {"text": "US$37.1 million", "amount": "37100000", "currency": "USD"}
+    ]
+
+
+def test_what_breaks_a_rule_is_refused_with_its_sentence_and_nothing_is_saved():
+    answer = created(
+        "fund",
+        editor(),
+        ("announcements", {"amount": "-1", "currency": "KRW"}),
+        title_en="Cultural fund",
+    )
+    assert answer.status_code == SHOWN_AGAIN
+    assert "An amount cannot be negative; write it without the minus sign." in sentences(answer)
+    assert not Fund.objects.exists()
+
+
+def test_ministry_added_in_its_own_list_is_a_ministry():
+    client = editor()
+    assert "type" not in client.get(add_page("ministry")).context["adminform"].form.fields
+    created("ministry", client, title_en="Ministry of Culture")
+    assert Ministry.objects.get().key == "ministry-of-culture"
+
+
+def test_saving_what_is_there_already_leaves_no_trace():
+    record, client = organization("a", OrganizationName(type="alias", text="X")), editor()
+    page = client.get(change_page(record))
+    assert client.post(change_page(record), filled(page)).status_code == PASSED
+    record.refresh_from_db()
+    assert (record.version, str(record.changed_by)) == (1, "editor")
+    assert OrganizationName.history.count() == 1
+
+
+def test_change_of_a_row_alone_is_a_change_of_the_record():
+    record, client = organization("a", OrganizationName(type="alias", text="X")), editor()
+    sent = {**filled(client.get(change_page(record))), "names-0-text": "Y", "reason": "Misspelt."}
+    assert client.post(change_page(record), sent).status_code == PASSED
+    record.refresh_from_db()
+    assert (record.version, record.names.get().text, str(record.changed_by)) == (2, "Y", "edith")
+    entry = Organization.history.filter(id=record.pk).first()
+    assert (entry.version, entry.history_change_reason) == (2, "Misspelt.")
+
+
+def test_row_that_is_ticked_for_deletion_goes():
+    record, client = organization("a", Identifier(scheme="wikidata", value="Q1359568")), editor()
+    sent = {**filled(client.get(change_page(record))), "identifiers-0-DELETE": "on"}
+    client.post(change_page(record), sent)
+    record.refresh_from_db()
+    assert (record.version, record.identifiers.count()) == (2, 0)
+
+
+def test_key_can_be_changed_until_the_record_is_published():
+    record, client = organization("first-key"), editor()
+    sent = {**filled(client.get(change_page(record))), "key": "second-key"}
+    client.post(change_page(record), sent)
+    record.refresh_from_db()
+    assert record.key == "second-key"
+    published(record)
+    page = client.get(change_page(record))
+    assert "key" not in page.context["adminform"].form.fields
+    client.post(change_page(record), {**filled(page), "key": "third-key", "title_en": "New"})
+    record.refresh_from_db()
+    assert (record.key, record.title_en) == ("second-key", "New")
+
+
+def test_id_of_a_row_is_fixed_once_the_record_is_published():
+    record = published(organization("a", OrganizationName(type="alias", text="X")))
+    client = editor()
+    page = client.get(change_page(record))
+    sent = {**filled(page), "names-0-part_id": "other", "names-0-text": "Y"}
+    assert client.post(change_page(record), sent).status_code == PASSED
+    assert [(n.part_id, n.text) for n in record.names.all()] == [("alias", "Y")]
+
+
+def test_published_record_cannot_be_deleted_and_the_form_says_why():
+    record, client = published(organization("a")), editor()
+    page = client.get(change_page(record))
+    assert "What has been published cannot be deleted, only withdrawn." in sentences(page)
+    address = change_page(record).replace("change", "delete")
+    assert address not in sentences(page)
+    assert client.post(address, {"post": "yes"}).status_code == 403
+    assert Organization.objects.filter(pk=record.pk).exists()
+
+
+def test_draft_is_deleted_when_asked_twice():
+    record, client = organization("a"), editor()
+    address = change_page(record).replace("change", "delete")
+    assert address in sentences(client.get(change_page(record)))
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"post": "yes"}).status_code == PASSED
+    assert not Organization.objects.filter(pk=record.pk).exists()
+    assert Organization.history.filter(id=record.pk).first().history_type == "-"
+
+
+def test_draft_that_is_referred_to_says_by_what_instead_of_going():
+    record = organization("a")
+    fund("b", manager=record)
+    answer = editor().get(change_page(record).replace("change", "delete"))
+    assert "would require deleting the following protected related objects" in sentences(answer)
+
+
+def test_form_shows_what_follows_from_the_rows():
+    record = fund("a", Announcement(amount="200000000000", currency="KRW"), cite("announcements"))
+    shown = " ".join(strip_tags(sentences(editor().get(change_page(record)))).split())
+    assert "Announced₩200 billion" in shown
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_every_field_of_a_form_has_a_sentence(model):
+    page = editor().get(add_page(model))
+    mute = []
+    for form in shown_forms(page):
+        mute += [
+            box.html_name
+            for box in form
+            if not box.is_hidden and box.name != "DELETE" and not str(box.help_text).strip()
+        ]
+    assert mute == []
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_no_form_lists_all_records(model):
+    long = []
+    for form in shown_forms(editor().get(add_page(model))):
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            if isinstance(field, forms.ModelChoiceField) and not field.widget.is_hidden:
+                assert isinstance(widget, Autocomplete), name
+            elif len(list(getattr(widget, "choices", ()))) > MOST_CHOICES:
+                long.append(name)
+    assert long == []
+
+
+def shown_forms(page):
+    lists = page.context["inline_admin_formsets"]
+    return [page.context["adminform"].form, *(one.formset.empty_form for one in lists)]
+
+
+def test_meaning_of_each_choice_can_be_unfolded():
+    shown = sentences(editor().get(add_page("fund")))
+    assert "The giver is bound by contract, law or budget." in shown
+
+
+def test_somebody_who_may_only_look_is_shown_the_record_and_can_change_nothing():
+    record, client = organization("a", OrganizationName(type="alias", text="X")), signed_in("v", "")
+    looker = User.objects.get(username="v")
+    looker.user_permissions.add(Permission.objects.get(codename="view_organization"))
+    assert client.get(change_page(record)).status_code == 200
+    assert client.post(change_page(record), {"title_en": "New"}).status_code == 403
+    record.refresh_from_db()
+    assert record.title_en == "A"
+
+
+def test_nothing_at_the_desk_may_be_stored_by_a_cache():
+    record, client = published(fund("a")), editor()
+    for path in ("/admin/", change_page(record), add_page("fund"), change_page(record) + "nowhere"):
+        assert client.get(path)["Cache-Control"] == "no-store", path
