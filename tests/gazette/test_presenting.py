@@ -1,0 +1,336 @@
+"""The page of a document: everything it holds, in words, with the passages it stands on."""
+
+import pytest
+
+from cooperation.gazette.presenting import backlinks, present, summary
+from tests.examples import citation, commitment, fund, initiative, organizations, source, won
+from tests.worlds import publish, reference, sample, texts
+
+
+def table(page, name):
+    return next(table for table in page.tables if table.name == name)
+
+
+def cells(page, name):
+    """The words in each row of a table of parts."""
+    return [
+        [" ".join(value.text for value in cell.values) for cell in row.cells]
+        for row in table(page, name).rows
+    ]
+
+
+def fact(page, name):
+    return next(fact for fact in page.facts if fact.name == name)
+
+
+def notes_of(page, name):
+    """What each footnote whose concerns begin with a label quotes."""
+    return [note.quote for note in page.footnotes if note.concerns[0].startswith(name)]
+
+
+def test_a_page_opens_with_its_title_its_lead_and_its_status():
+    page = present(fund(), "en")
+    assert (page.kind_label, page.title.text, page.url) == (
+        "Fund",
+        "Korea–China cultural fund",
+        "/funds/korea-china-cultural-fund/",
+    )
+    assert page.lead.values[0].text == "To facilitate exchanges in the cultural sphere."
+    assert page.status["value"].values[0].text == "Proposed"
+    assert page.status["since"].values[0].text == "28 January 2015"
+    assert not page.status["confirmed"].is_known
+
+
+def test_a_page_speaks_the_language_that_is_asked_for_and_links_to_it():
+    page = present(fund(), "ko")
+    assert (page.kind_label, page.title.text, page.url) == (
+        "기금",
+        "한중 문화 펀드",
+        "/ko/funds/korea-china-cultural-fund/",
+    )
+    assert page.status["value"].values[0].text == "제안"
+    assert [value.text for value in fact(page, "countries").values] == ["대한민국", "중국"]
+
+
+def test_a_text_that_stands_in_for_a_missing_translation_says_so():
+    title = present(fund(), "zh-Hans").title
+    assert (title.text, title.language) == ("Korea–China cultural fund", "en")
+    assert [(tag.name, tag.text) for tag in title.tags] == [("fallback", "英语")]
+
+
+def test_the_editors_own_wording_is_marked_and_official_wording_is_not():
+    page = present(fund(), "en")
+    assert page.title.tags == ()
+    assert [tag.text for tag in page.lead.values[0].tags] == ["portal’s wording"]
+    assert [tag.text for tag in present(fund(), "ko").title.tags] == ["편집 번역"]
+
+
+def test_other_titles_stand_beside_the_one_that_is_shown():
+    shown = [(title.language, title.text) for title in present(fund(), "en").other_titles]
+    assert shown == [("ko", "한중 문화 펀드")]
+
+
+def test_what_is_not_known_is_told_apart_from_what_is_not_recorded():
+    page = present(sample("initiative", "a"), "en")
+    assert not fact(page, "part_of").is_known
+    assert not fact(page, "part_of").many
+    assert fact(page, "sectors").many
+    assert table(page, "participants").rows == ()
+
+
+def test_parts_are_rows_under_the_labels_of_the_shape():
+    document = fund(
+        commitments=[
+            commitment("korea", "government-of-korea", "40000000000"),
+            commitment("private", None, "120000000000", contributor_class="private_sector"),
+        ]
+    )
+    page = present(document, "en")
+    commitments = table(page, "commitments")
+    assert [column.label for column in commitments.columns] == [
+        "Contributor",
+        "Amount",
+        "Stage",
+        "Date",
+    ]
+    assert commitments.unknown == ("Title", "Reported as", "Replaces")
+    assert cells(page, "commitments") == [
+        ["government-of-korea", "₩40 billion", "Proposed", "28 January 2015"],
+        ["Private sector", "₩120 billion", "Proposed", "28 January 2015"],
+    ]
+
+
+def test_a_part_that_another_replaces_names_the_other():
+    newer = commitment("newer", None, "5", contributor_class="other", replaces="older")
+    older = commitment("older", None, "7", contributor_class="other")
+    page = present(fund(commitments=[older, newer]), "en")
+    first, second = table(page, "commitments").rows
+    assert (first.replaced_by.text, first.replaced_by.url) == (
+        "Others, 28 January 2015",
+        "#commitments-newer",
+    )
+    assert second.replaced_by is None
+
+
+def test_each_value_carries_the_numbers_of_the_passages_that_name_it():
+    page = present(fund(), "en")
+    amounts = [row.cells[1].values[0].footnotes for row in table(page, "commitments").rows]
+    korea, china, private = amounts
+    assert korea == china
+    assert len(korea) == len(private) == 1
+    assert korea != private
+    countries = fact(page, "countries").values
+    assert [len(value.footnotes) for value in countries] == [1, 0]
+
+
+def test_footnotes_are_numbered_as_the_reader_meets_them():
+    page = present(fund(), "en")
+    assert [note.number for note in page.footnotes] == [1, 2, 3, 4]
+    assert page.lead.values[0].footnotes == (1,)
+    assert fact(page, "countries").values[0].footnotes == (2,)
+
+
+def test_a_footnote_tells_everything_that_its_citation_holds():
+    document = sample(
+        "organization",
+        "a",
+        type="firm",
+        citations=[
+            citation(
+                "type",
+                quote="a firm",
+                start=5,
+                end=11,
+                inferred=True,
+                preferred=True,
+                note="Two sources differ.",
+            )
+        ],
+    )
+    (note,) = present(document, "en", source_languages={"korea-bizwire-2015-01-29": "en"}).footnotes
+    assert (note.number, note.quote, note.quote_language, note.locator, note.place) == (
+        1,
+        "a firm",
+        "en",
+        "paragraph 6",
+        (5, 11),
+    )
+    assert (note.is_inferred, note.is_preferred, note.attributed_to, note.note) == (
+        True,
+        True,
+        "the ministry",
+        "Two sources differ.",
+    )
+    assert note.concerns == ("Type",)
+
+
+def test_one_passage_that_supports_several_values_is_one_footnote():
+    page = present(fund(), "en")
+    inferred = [note for note in page.footnotes if note.is_inferred]
+    assert len(inferred) == 1
+    assert inferred[0].concerns == (
+        "Commitments › government-of-korea, 28 January 2015 › Amount",
+        "Commitments › government-of-china, 28 January 2015 › Amount",
+    )
+
+
+def test_a_citation_of_something_that_is_not_shown_is_still_listed():
+    document = sample("organization", "a", citations=[citation("nowhere/at/all", quote="words")])
+    assert notes_of(present(document, "en"), "nowhere") == ["words"]
+
+
+def test_money_is_said_with_its_exact_figure_and_what_it_comes_to():
+    converted = {
+        "amount": "36900000",
+        "currency": "USD",
+        "rate": "0.0009225",
+        "rate_date": "2015-01-28",
+        "source": "Bank of Korea",
+    }
+    amount = {"amount": "40000000000", "currency": "KRW", "converted": [converted]}
+    document = fund(commitments=[{**commitment("a", None, "1"), "amount": amount}])
+    value = table(present(document, "en"), "commitments").rows[0].cells[0].values[0]
+    assert (value.text, value.machine, value.exact) == (
+        "₩40 billion",
+        "40000000000",
+        "KRW 40,000,000,000",
+    )
+    assert value.details == (
+        "US$36.9 million at 0.0009225 on 28 January 2015 (Bank of Korea)",
+        "In CNY: unknown",
+    )
+
+
+def test_an_amount_as_printed_keeps_the_words_of_the_source():
+    reported = [{"text": "37.1 million dollars", "amount": "37100000", "currency": "USD"}]
+    document = fund(commitments=[commitment("a", None, "1", reported_as=reported)])
+    (row,) = table(present(document, "en"), "commitments").rows
+    value = next(cell for cell in row.cells if cell.name == "reported_as").values[0]
+    assert (value.form, value.text, value.exact) == (
+        "printed",
+        "37.1 million dollars",
+        "USD 37,100,000",
+    )
+
+
+def test_a_fund_adds_up_before_the_readers_eyes():
+    figures = present(fund(), "en").arithmetic
+    assert figures.equation == "₩40 billion + ₩40 billion + ₩120 billion = ₩200 billion"
+    assert figures.verdict == "The commitments add up to the amount announced."
+    assert figures.adds_up
+    assert [(share.name, share.start, share.width) for share in figures.shares] == [
+        ("government-of-korea", "0.000", "20.000"),
+        ("government-of-china", "20.000", "20.000"),
+        ("Private sector", "40.000", "60.000"),
+    ]
+
+
+def test_a_fund_that_does_not_add_up_says_by_how_much():
+    short = present(fund(difference={"amount": "20000000000", "currency": "KRW"}), "en").arithmetic
+    over = present(fund(difference={"amount": "-5", "currency": "KRW"}), "ko").arithmetic
+    unclear = present(fund(difference=None), "en").arithmetic
+    assert short.verdict == "The commitments fall short of the amount announced by ₩20 billion."
+    assert over.verdict == "약정액 합계가 발표 금액을 5원 초과합니다."
+    assert unclear.adds_up is None
+
+
+def test_amounts_in_several_currencies_are_not_summed():
+    dollars = {"amount": "5", "currency": "USD", "converted": []}
+    document = fund(
+        difference=None,
+        commitments=[commitment("a", None, "5"), {**commitment("b", None, "1"), "amount": dollars}],
+    )
+    figures = present(document, "en").arithmetic
+    assert (figures.sum, figures.equation) == (None, "")
+
+
+def test_what_another_commitment_replaced_does_not_count_twice():
+    older = commitment("older", None, "40000000000", contributor_class="government")
+    newer = {**older, "id": "newer", "stage": "pledged", "replaces": "older"}
+    figures = present(fund(commitments=[older, newer]), "en").arithmetic
+    assert figures.equation == "₩40 billion = ₩40 billion"
+
+
+def test_a_reference_to_what_is_no_longer_public_is_no_link():
+    document = initiative()
+    value = table(present(document, "en"), "participants").rows[0].cells[0].values[0]
+    assert (value.text, value.url) == ("government-of-korea", None)
+    assert [tag.text for tag in value.tags] == ["not public"]
+
+
+def test_a_reference_links_to_the_page_in_the_same_language():
+    document = initiative()
+    document["part_of"] = {
+        **reference("initiative", "larger"),
+        "url": "/initiatives/larger/",
+        "title": texts("The larger one", None, "更大的项目"),
+    }
+    value = fact(present(document, "zh-Hans"), "part_of").values[0]
+    assert (value.text, value.url) == ("更大的项目", "/zh-hans/initiatives/larger/")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "https://a:b@example.org/", "ftp://x.org"])
+def test_an_address_that_is_not_safe_is_text_and_no_link(url):
+    page = present(sample("organization", "a", website=url), "en")
+    value = fact(page, "website").values[0]
+    assert (value.text, value.url) == (url, None)
+
+
+def test_names_are_marked_with_their_own_language():
+    name = {"id": "a", "type": "official", "text": "대한민국 정부", "lang": "ko"}
+    document = sample("organization", "a", names=[{**name, "from": None, "until": None}])
+    (row,) = table(present(document, "en"), "names").rows
+    assert [cell.values[0].language for cell in row.cells if cell.name == "text"] == ["ko"]
+
+
+def test_an_edition_is_told_in_words():
+    header = {
+        "number": 7,
+        "action": "published",
+        "kind": "fund",
+        "key": "a",
+        "published_at": "2026-11-24T00:30:00Z",
+        "hash": "sha256:1",
+        "reason": "First records.",
+        "office": "Office of Tests",
+        "successor": None,
+        "previous": "sha256:0",
+        "chain": "sha256:2",
+    }
+    entry = present(fund(), "ko", edition=header).edition
+    assert (entry.number, entry.at_text, entry.url) == (
+        7,
+        "2026년 11월 24일 09:30 KST",
+        "/ko/funds/a/editions/7/",
+    )
+
+
+@pytest.mark.django_db
+def test_a_summary_shows_how_far_it_has_come_before_anything_else():
+    from cooperation.gazette.models import Current
+
+    publish(*organizations(), source(), fund())
+    shown = summary(Current.objects.get(kind="fund"), "en")
+    assert (shown.title.text, shown.badge.text) == ("Korea–China cultural fund", "Proposed")
+    assert [(f.name, [v.text for v in f.values]) for f in shown.facts] == [
+        ("country", ["South Korea", "China"]),
+        ("date", ["28 January 2015"]),
+    ]
+
+
+@pytest.mark.django_db
+def test_backlinks_are_grouped_by_kind():
+    from cooperation.gazette.models import Current
+
+    publish(*organizations(), source(), fund(), initiative())
+    groups = backlinks(Current.objects.filter(kind__in=["fund", "initiative"]), "en")
+    assert [(group.label, [value.text for value in group.records]) for group in groups] == [
+        ("Initiatives", ["Link between Tmall Global and Kmall24"]),
+        ("Funds", ["Korea–China cultural fund"]),
+    ]
+
+
+def test_an_amount_that_is_not_known_leaves_the_sum_to_the_others():
+    nameless = {**commitment("a", None, "1"), "amount": None}
+    known = {**commitment("b", None, "1"), "amount": won("7")}
+    assert present(fund(commitments=[nameless, known]), "en").arithmetic.equation == "₩7 = ₩7"

@@ -1,0 +1,92 @@
+"""What differs between two editions of a record, in words."""
+
+from cooperation.gazette.presenting import changes
+from tests.examples import citation, commitment, fund, won
+from tests.worlds import sample, texts
+
+
+def told(before, after, language="en"):
+    """Each change as (label, before, after)."""
+    return [
+        (
+            change.label,
+            [value.text for value in change.before],
+            [value.text for value in change.after],
+        )
+        for change in changes(before, after, language)
+    ]
+
+
+def test_a_text_is_named_with_its_language():
+    before = sample("organization", "a", title=texts("Old", None, None))
+    after = sample("organization", "a", title=texts("New", "새 이름", None))
+    assert told(before, after) == [
+        ("Title › English", ["Old"], ["New"]),
+        ("Title › Korean", [], ["새 이름"]),
+    ]
+    assert told(before, after, "ko")[0] == ("제목 › 영어", ["Old"], ["New"])
+
+
+def test_codes_and_dates_are_told_as_a_page_tells_them():
+    before = sample("organization", "a", type="firm", country=None, founded="1999")
+    after = sample("organization", "a", type="agency", country="CN", founded="1999-06-28")
+    assert sorted(told(before, after)) == [
+        ("Country", [], ["China"]),
+        ("Founded", ["1999"], ["28 June 1999"]),
+        ("Type", ["Firm"], ["Agency"]),
+    ]
+
+
+def test_a_changed_value_of_a_part_names_the_part():
+    before = fund()
+    after = fund()
+    after["commitments"][2]["amount"] = won("100000000000")
+    assert told(before, after) == [
+        (
+            "Commitments › Private sector, 28 January 2015 › Amount",
+            ["₩120 billion"],
+            ["₩100 billion"],
+        )
+    ]
+
+
+def test_a_part_that_was_added_or_removed_is_told_whole():
+    before = fund(commitments=[commitment("a", None, "5", contributor_class="other")])
+    after = fund(commitments=[])
+    (change,) = changes(before, after, "en")
+    assert change.label == "Commitments › Others, 28 January 2015"
+    assert [fact.label for fact in change.before[0].facts] == [
+        "Class of contributors",
+        "Amount",
+        "Stage",
+        "Date",
+    ]
+    assert change.after == ()
+
+
+def test_only_the_citations_that_came_or_went_are_told():
+    stays, goes = citation("type"), citation("country", quote="of China")
+    before = sample("organization", "a", citations=[stays, goes])
+    after = sample("organization", "a", citations=[stays])
+    (change,) = changes(before, after, "en")
+    assert change.label == "Sources and quotations"
+    assert len(change.before) == 1
+    assert change.before[0].facts[0].values[0].text == "Country"
+    assert change.after == ()
+
+
+def test_a_list_of_codes_is_told_before_and_after():
+    before = sample("initiative", "a", sectors=["trade"])
+    after = sample("initiative", "a", sectors=["trade", "culture"])
+    assert told(before, after) == [
+        ("Sectors", ["Trade and e-commerce"], ["Trade and e-commerce", "Culture and entertainment"])
+    ]
+
+
+def test_equal_documents_differ_in_nothing():
+    assert told(fund(), fund()) == []
+
+
+def test_any_two_documents_of_a_kind_can_be_compared():
+    assert told(None, fund())
+    assert told(fund(), None)
