@@ -1,0 +1,35 @@
+"""Whatever a public page says, it says in Korean and Simplified Chinese too."""
+
+import re
+
+import pytest
+
+from tests.translations import catalogue, messages, missing
+
+PLACE = re.compile(r"%\(\w+\)s")
+
+
+@pytest.mark.parametrize("language", ["ko", "zh-Hans"])
+def test_everything_that_a_page_says_is_translated(language):
+    assert missing(language) == []
+
+
+@pytest.mark.parametrize("language", ["ko", "zh-Hans"])
+def test_a_translation_fills_in_what_the_original_fills_in(language):
+    for message, translation in catalogue(language).items():
+        assert {*PLACE.findall(translation)} == {*PLACE.findall(message)}, message
+
+
+@pytest.mark.parametrize("language", ["ko", "zh-Hans"])
+def test_nothing_is_translated_that_nobody_says(language):
+    assert {*catalogue(language)} - messages() - {""} == set()
+
+
+def test_the_messages_of_every_room_are_found():
+    assert {
+        "Commitments",
+        "Fund",
+        "Narrow this list",
+        "%(n)s records",
+        "The first edition.",
+    } <= messages()
