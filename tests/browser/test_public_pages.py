@@ -1,0 +1,107 @@
+"""The pages in a real browser: under the strict policy, for everybody, on small screens, without script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.examples import fund, world
+from tests.worlds import publish, texts, withdraw
+
+pytestmark = pytest.mark.browser
+
+FUND = "/funds/korea-china-cultural-fund/"
+PLACES = [
+    "/",
+    "/initiatives/",
+    "/organizations/?type=government&date_after=x",
+    FUND,
+    f"{FUND}history/",
+    f"{FUND}editions/4/",
+    "/initiatives/tmall-global-kmall24-link/",
+    "/sources/korea-bizwire-2015-01-29/",
+    "/search/?q=korea",
+    "/gazette/",
+    "/nothing/",
+    "/organizations/government-of-china/",
+]
+LANGUAGES = ["", "/ko", "/zh-hans"]
+WEIGHTY = {"serious", "critical"}
+
+
+@pytest.fixture
+def portal(live_server):
+    """A small portal with a history and a withdrawn record."""
+    publish(*world())
+    publish(fund(purpose=texts("To facilitate exchanges.", "문화 교류를 촉진한다.")))
+    withdraw("organization", "government-of-china")
+    return live_server.url
+
+
+@pytest.mark.parametrize("prefix", LANGUAGES)
+def test_no_page_breaks_the_policy_or_complains(portal, page, prefix):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    failed = []
+    page.on("requestfailed", lambda request: failed.append(request.url))
+    for place in PLACES:
+        page.goto(portal + prefix + place)
+    # A browser itself remarks on pages that are not found or gone.
+    assert [text for text in said if "404" not in text and "410" not in text] == []
+    assert failed == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("prefix", LANGUAGES)
+def test_no_page_shuts_anybody_out(portal, page, prefix, scheme):
+    page.emulate_media(color_scheme=scheme)
+    found = []
+    for place in PLACES:
+        page.goto(portal + prefix + place)
+        for violation in Axe().run(page).response["violations"]:
+            if violation["impact"] in WEIGHTY:
+                nodes = [node["html"][:200] for node in violation["nodes"]]
+                found.append((place, violation["id"], nodes))
+    assert found == []
+
+
+@pytest.mark.parametrize("prefix", LANGUAGES)
+def test_no_page_is_wider_than_a_small_screen(portal, page, prefix):
+    page.set_viewport_size({"width": 360, "height": 640})
+    wide = {}
+    for place in PLACES:
+        page.goto(portal + prefix + place)
+        width = page.evaluate("document.scrollingElement.scrollWidth")
+        if width > 360:
+            wide[place] = width
+    assert wide == {}
+
+
+def test_search_and_filters_work_without_script(portal, browser):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(portal)
+    page.get_by_role("searchbox").fill("fund")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("link", name="Korea–China cultural fund").click()
+    page.get_by_role("link", name="History of this record").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Korea–China cultural fund"
+    page.goto(f"{portal}/organizations/")
+    page.get_by_role("checkbox", name="Government").check()
+    page.get_by_role("button", name="Apply").click()
+    assert page.get_by_role("link", name="Type: Government").is_visible()
+    page.context.close()
+
+
+def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(portal, page):
+    page.goto(f"{portal}/funds/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    assert skip.evaluate("element => element === document.activeElement")
+    assert skip.bounding_box()["y"] >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_language_link_keeps_the_page_and_what_was_asked(portal, page):
+    page.goto(f"{portal}/search/?q=korea")
+    page.get_by_role("link", name="한국어").click()
+    assert page.url == f"{portal}/ko/search/?q=korea"
