@@ -13,7 +13,8 @@ from django.db import connections
 from django.test import Client
 
 from cooperation.catalogue import KINDS
-from cooperation.gazette.models import Edition
+from cooperation.faces.filters import facet_vocabulary
+from cooperation.gazette.models import Edition, Facet
 
 from .routes import Route, public_routes
 
@@ -144,17 +145,15 @@ def of_list(kind: str, reach: Reach) -> list[str]:
     found = [f"{end}={day}" for day in reach.days for end in ("date_after", "date_before")]
     found += [f"sort={sign}{name}" for name in ("title", "date", "updated") for sign in ("", "-")]
     for facet in KINDS[kind].all_facets:
-        values = reach.of(facet)[-3:] if facet in KINDS else CODES[facet]
-        found += [f"{facet}={quote(value)}" for value in values]
+        found += [f"{facet}={quote(value)}" for value in values_of(kind, facet, reach)]
     return [*found, "sort=title&page_size=1", "fields=key,title", "omit=title", "count=exact"]
 
 
-# What codes are tried under the facets whose values are codes.
-CODES = {
-    "status": ["proposed", "active"],
-    "sector": ["trade", "health"],
-    "country": ["KR", "IS"],
-    "type": ["ministry", "law"],
-    "language": ["ko", "is"],
-    "currency": ["KRW", "ISK"],
-}
+def values_of(kind: str, facet: str, reach: Reach) -> list[str]:
+    """Two values of the facet that are in use, and one that is not."""
+    vocabulary = facet_vocabulary(kind, facet)
+    if vocabulary is None:
+        return reach.of(facet)[-3:]
+    stored = Facet.objects.filter(kind=kind, name=facet).order_by("value").values_list("value")
+    used = [value for (value,) in stored.distinct()]
+    return [*used[:2], next(code for code in vocabulary.codes if code not in used)]
