@@ -70,13 +70,14 @@ class ValuesField(forms.Field):
     widget = forms.SelectMultiple
 
     def to_python(self, value: Any) -> list[str]:
-        """The values given, each once, blanks left out."""
-        return list(dict.fromkeys(str(one) for one in value or () if one != ""))
+        """The values given, each once, blanks left out; refuses more than anybody needs."""
+        given = [str(one) for one in value or ()]
+        if len(given) > MOST_VALUES:
+            raise refusal(_("At most 50 values may be given here."), given[MOST_VALUES])
+        return list(dict.fromkeys(one for one in given if one))
 
     def validate(self, value: list[str]) -> None:
-        """Refuses more values than anybody needs."""
-        if len(value) > MOST_VALUES:
-            raise refusal(_("At most 50 values may be given here."), value[MOST_VALUES])
+        """Refuses what a subclass says is wrong."""
         for one in value:
             self.check(one)
 

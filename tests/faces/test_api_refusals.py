@@ -110,6 +110,8 @@ def test_every_fault_is_named_at_once(client):
         ("organizations/a/?as_of=2015-01-28T09:00:00", "as_of", "neither a date"),
         ("organizations/a/?as_of=9999-12-31", "as_of", "neither a date"),
         ("organizations/a/?as_of=2015-02-30", "as_of", "neither a date"),
+        ("organizations/?sort=", "sort", "give a value, or leave the parameter out."),
+        ("organizations/?type=firm&type=", "type", "give a value, or leave the parameter out."),
         ("organizations/?cursor=nonsense", "cursor", "not one that this list gave out"),
         ("organizations/?cursor=WyJ1cGRhdGVkIiwwLCIiLDFd", "cursor", "not one that this list"),
         ("organizations/?cursor=" + "W" * 4000, "cursor", "not one that this list gave out"),

@@ -166,5 +166,5 @@ def _problem() -> Schema:
         "reason": {"type": ["string", "null"]},
         "edition": {"$ref": f"{COMPONENTS}Edition"},
     }
-    required = ["type", "title", "status", "detail", "instance"]
+    required = ["type", "title", "status", "detail"]
     return {"type": "object", "properties": properties, "required": required}

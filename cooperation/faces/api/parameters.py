@@ -36,6 +36,7 @@ class Parameter:
     """What the text means; raises ValueError with a sentence, and with what is allowed besides."""
     default: Any = None
     many: bool = False
+    """Whether it may be given several times."""
 
 
 def given(request: HttpRequest, parameters: Iterable[Parameter]) -> dict[str, Any]:
@@ -49,9 +50,9 @@ def given(request: HttpRequest, parameters: Iterable[Parameter]) -> dict[str, An
     found = {}
     for name, parameter in known.items():
         found[name] = parameter.default
-        if name in query and not parameter.many:
+        if name in query:
             try:
-                found[name] = _single(query.getlist(name), parameter)
+                found[name] = _value(query.getlist(name), parameter)
             except ValueError as fault:
                 detail, *allowed = fault.args
                 faults.append(Fault(name, query.get(name, ""), f"{name}: {detail}", tuple(allowed)))
@@ -67,10 +68,19 @@ def _unknown(name: str, query: QueryDict, known: Iterable[str]) -> Fault:
     return Fault(name, query.get(name, ""), detail, allowed)
 
 
-def _single(values: list[str], parameter: Parameter) -> Any:
+def _value(values: list[str], parameter: Parameter) -> Any:
+    if parameter.many:
+        return [parameter.read(value) for value in values]
     if len(values) > 1:
         raise ValueError("give it once; it takes one value.")
     return parameter.read(values[0])
+
+
+def something(text: str) -> str:
+    """The text itself, if there is any."""
+    if not text:
+        raise ValueError("give a value, or leave the parameter out.")
+    return text
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -170,7 +180,11 @@ def filters(kind: str) -> list[Parameter]:
     """The parameters that the kind's FilterSet reads: it checks them itself."""
     return [
         Parameter(
-            name, _sentence(kind, name), _schema(kind, name), many=name in KINDS[kind].all_facets
+            name,
+            _sentence(kind, name),
+            _schema(kind, name),
+            as_it_stands if name == "q" else something,
+            many=name in KINDS[kind].all_facets,
         )
         for name in filter_labels(kind)
     ]
