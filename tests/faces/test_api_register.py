@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from cooperation.gazette import triggers
 from cooperation.gazette.models import Edition
@@ -113,7 +113,8 @@ def register(live_server):
     publish(sample("organization", "a", title=texts("Ä “quoted” \t 한국")), sample("fund", "b"))
     publish(sample("fund", "b", title=texts("Second")))
     withdraw("organization", "a", reason="A line\nand another \\ \u007f.")
-    redact([1], reason="An order.", office=OFFICE)
+    with transaction.atomic():
+        redact([1], reason="An order.", office=OFFICE)
     return live_server.url
 
 
