@@ -78,6 +78,8 @@ def _walk(patterns: Any, above: str, namespace: str, *, is_localized: bool) -> I
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from _walk(entry.url_patterns, template, inner, is_localized=localized)
         elif isinstance(entry, URLPattern):
+            if isinstance(entry.pattern, RegexPattern) and not str(entry.pattern).endswith("$"):
+                template += "<rest>"
             yield Route(
                 name=f"{namespace}{entry.name or template}",
                 template=template,

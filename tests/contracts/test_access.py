@@ -1,0 +1,304 @@
+"""Who may do what where: every route, every method, every role, in one table written by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from cooperation.catalogue import KINDS
+from cooperation.desk.management.roles import set_up_roles
+from cooperation.gazette.models import Edition
+from tests.examples import world
+from tests.setup.processes import python
+from tests.worlds import publish, sample
+
+from .routes import Route, public_routes, routes
+
+ROLES = ("nobody", "outsider", "editor", "publisher", "superuser")
+READING = ("GET", "HEAD")
+WRITING = ("POST", "PUT", "PATCH", "DELETE")
+
+# The public side only reads, and for everybody alike. What OPTIONS answers stands beside each route.
+PUBLIC = {
+    "livez": 405,
+    "readyz": 405,
+    "crawlers:robots": 204,
+    "crawlers:security": 204,
+    "crawlers:sitemaps": 204,
+    "crawlers:sitemap-pages": 204,
+    "crawlers:sitemap-block": 204,
+    "pages:home": 204,
+    "pages:search": 204,
+    "pages:gazette": 204,
+    "pages:{kind}-list": 204,
+    "pages:{kind}-detail": 204,
+    "pages:{kind}-history": 204,
+    "pages:{kind}-edition": 204,
+    "feeds:portal": 204,
+    "feeds:{kind}-list": 204,
+    "feeds:{kind}-detail": 204,
+    "api:root": 204,
+    "api:vocabularies": 204,
+    "api:search": 204,
+    "api:changes": 204,
+    "api:gazette": 204,
+    "api:openapi": 204,
+    "api:docs": 204,
+    "api:{kind}-list": 204,
+    "api:{kind}-detail": 204,
+    "api:{kind}-references": 204,
+    "api:{kind}-editions": 204,
+    "api:{kind}-edition": 204,
+    "api:{kind}-facets": 204,
+    "api:{kind}-ndjson": 204,
+    "api:{kind}-schema": 204,
+}
+# Here nothing is, in the form in which programs are told so.
+NOTHING = {"api:nothing": 204, "api/<rest>": 204}
+
+TO_SIGN_IN = (302, 302, 302, 302, 302)
+STAFF = (302, 302, 200, 200, 200)
+PUBLISHERS = (302, 302, 403, 200, 200)
+SUPERUSERS = (302, 302, 403, 403, 200)
+NOT_POSTED = (302, 302, 405, 405, 405)
+ABSENT = (302, 302, 404, 404, 404)
+
+# The desk: for GET and for POST, what nobody, an outsider, an editor, a publisher, a superuser gets.
+DESK = {
+    "admin:index": (STAFF, STAFF),
+    "admin:login": ((200, 200, 302, 302, 302), (200, 200, 200, 200, 200)),
+    "admin:logout": (NOT_POSTED, STAFF),
+    "admin:password_change": (STAFF, STAFF),
+    "admin:password_change_done": (STAFF, NOT_POSTED),
+    "admin:autocomplete": ((302, 302, 403, 403, 403), NOT_POSTED),
+    "admin:jsi18n": (STAFF, NOT_POSTED),
+    "admin:view_on_site": (ABSENT, ABSENT),
+    "admin:app_list": (STAFF, STAFF),
+    "admin:admin/<url>": (ABSENT, ABSENT),
+    "admin:auth_user_password_change": (SUPERUSERS, SUPERUSERS),
+}
+RECORDS = ("fund", "initiative", "organization", "ministry", "firm", "association", "source")
+VIEWS = {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF}
+ACTS = {"publish": PUBLISHERS, "withdraw": PUBLISHERS}
+TABLES = {
+    **{f"desk_{record}": {**VIEWS, **ACTS} for record in RECORDS},
+    "desk_exchangerate": VIEWS,
+    "auth_user": dict.fromkeys(VIEWS, SUPERUSERS),
+    "auth_group": dict.fromkeys(VIEWS, SUPERUSERS),
+}
+
+
+def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
+    """The whole table of the desk."""
+    table = dict(DESK)
+    for model, views in TABLES.items():
+        table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
+        # The address of old links, which leads to the form.
+        old = f"admin:admin/{model.replace('_', '/')}/<path:object_id>/"
+        table[old] = (TO_SIGN_IN, TO_SIGN_IN)
+    return table
+
+
+def test_table_names_every_route_and_no_other():
+    """A route that is added, or taken away, has to be entered here."""
+    public = {route.general_name for route in public_routes()}
+    assert public == {*PUBLIC, *NOTHING}
+    desk = {route.name for route in routes() if route.at_the_desk}
+    assert desk == expected().keys()
+
+
+@pytest.fixture
+def clients(db) -> dict[str, Client]:
+    """Somebody in each role, signed in."""
+    set_up_roles()
+    people = {
+        "outsider": User.objects.create_user("outsider"),
+        "editor": User.objects.create_user("editor", is_staff=True),
+        "publisher": User.objects.create_user("publisher", is_staff=True),
+        "superuser": User.objects.create_superuser("superuser"),
+    }
+    people["editor"].groups.add(Group.objects.get(name="Editors"))
+    people["publisher"].groups.add(Group.objects.get(name="Publishers"))
+    clients = {"nobody": Client(raise_request_exception=False)}
+    for role, user in people.items():
+        clients[role] = Client(raise_request_exception=False)
+        clients[role].force_login(user)
+    return clients
+
+
+@pytest.fixture
+def rows(db) -> dict[str, int]:
+    """One row of each table of the desk, by its model."""
+    found = {}
+    for name in RECORDS:
+        model = apps.get_model("desk", name)
+        values = {"type": "law"} if name == "source" else {}
+        if name == "organization":
+            values = {"type": "other"}
+        found[f"desk_{name}"] = model.objects.create(key=f"the-{name}", title_en="T", **values).pk
+    rate = apps.get_model("desk", "exchangerate")
+    values = {"date": "2015-01-28", "base": "KRW", "quote": "USD", "rate": "0.0009"}
+    found["desk_exchangerate"] = rate.objects.create(**values, source="Bank").pk
+    found["auth_user"] = User.objects.create_user("somebody").pk
+    found["auth_group"] = Group.objects.create(name="Some").pk
+    return found
+
+
+def at_the_desk(route: Route, rows: dict[str, int]) -> str:
+    """The route's address, about the row that there is."""
+    table = next((name for name in rows if f"/{name.replace('_', '/')}/" in route.template), "")
+    given = dict.fromkeys(route.arguments, rows.get(table, 1))
+    given |= {"content_type_id": 1, "app_label": "desk", "url": "nothing/here/"}
+    path = route.path(**given)
+    if path.endswith(("/publish/", "/withdraw/")):
+        name = table.removeprefix("desk_")
+        kind = name if name in KINDS else "organization"
+        return f"{path}?record={kind}/the-{name}"
+    return path
+
+
+def desk_answers(
+    clients: dict[str, Client], rows: dict[str, int], method: str
+) -> dict[str, tuple[int, ...]]:
+    """What each role gets at each route of the desk; a role that signs out is signed in again."""
+    found = {}
+    for route in routes():
+        if route.at_the_desk:
+            statuses = []
+            for role in ROLES:
+                address = at_the_desk(route, rows)
+                statuses.append(clients[role].generic(method, address).status_code)
+                if route.name == "admin:logout" and role != "nobody":
+                    clients[role].force_login(User.objects.get(username=role))
+            found[route.name] = tuple(statuses)
+    return found
+
+
+@pytest.mark.django_db
+def test_desk_shows_each_role_what_the_table_says(clients, rows):
+    wanted = {name: get for name, (get, _post) in expected().items()}
+    assert desk_answers(clients, rows, "GET") == wanted
+
+
+@pytest.mark.django_db
+def test_desk_takes_from_each_role_what_the_table_says(clients, rows):
+    wanted = {name: post for name, (_get, post) in expected().items()}
+    assert desk_answers(clients, rows, "POST") == wanted
+
+
+@pytest.mark.django_db
+def test_editor_with_the_right_to_publish_turns_the_table_red(clients, rows):
+    """The control."""
+    User.objects.get(username="editor").groups.add(Group.objects.get(name="Publishers"))
+    route = next(r for r in routes() if r.name == "admin:desk_fund_publish")
+    status = clients["editor"].get(at_the_desk(route, rows)).status_code
+    assert status != expected()["admin:desk_fund_publish"][0][2]
+
+
+@pytest.mark.django_db
+def test_no_method_lets_strangers_in(clients, rows):
+    """Nobody and outsiders are sent to sign in, whatever they send and whether or not it exists."""
+    for role in ("nobody", "outsider"):
+        for route in routes():
+            if route.at_the_desk and route.name != "admin:login":
+                for method in ("GET", "HEAD", "OPTIONS", *WRITING):
+                    status = clients[role].generic(method, at_the_desk(route, rows)).status_code
+                    assert status == 302, (role, method, route.name)
+
+
+@pytest.mark.django_db
+def test_stranger_cannot_tell_what_there_is_at_the_desk(clients, rows):
+    for path in ("/admin/desk/fund/{}/change/", "/admin/desk/fund/{}/history/", "/admin/r/7/{}/"):
+        there, absent = (
+            clients["nobody"].get(path.format(number)) for number in (rows["desk_fund"], 7 * 10**6)
+        )
+        assert there.status_code == absent.status_code == 302
+        assert there.headers["Location"] == f"/admin/login/?next={there.request['PATH_INFO']}"
+        assert len(there.headers) == len(absent.headers)
+
+
+@pytest.mark.django_db
+def test_nothing_is_taken_from_a_form_that_is_not_ours(rows):
+    forged = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    forged.force_login(User.objects.create_superuser("superuser"))
+    for route in routes():
+        if route.at_the_desk:
+            for method in WRITING:
+                status = forged.generic(method, at_the_desk(route, rows)).status_code
+                assert status == 403, (method, route.name)
+
+
+@pytest.fixture
+def published(db) -> dict[str, str]:
+    """A key of each kind that is public; edition 1 is the first of the last kind."""
+    publish(*world())
+    publish(*(sample(kind, "of-this-kind") for kind in KINDS))
+    return dict.fromkeys(KINDS, "of-this-kind")
+
+
+def public_addresses(published: dict[str, str]) -> Iterator[tuple[Route, str]]:
+    """Each public route in each language, about something that is there."""
+    for route in public_routes():
+        numbers = Edition.objects.filter(kind=route.kind or "", key="of-this-kind")
+        number = numbers.values_list("pk", flat=True).first() or 0
+        given = {"key": "of-this-kind", "number": number, "rest": "x"}
+        yield from ((route, path) for path in route.paths(**given))
+
+
+@pytest.mark.django_db
+def test_everybody_may_read_everything_public_and_change_nothing(clients, published):
+    for route, address in public_addresses(published):
+        is_there = route.general_name in PUBLIC
+        for role in ("nobody", "superuser"):
+            for method in READING:
+                status = clients[role].generic(method, address).status_code
+                assert status == (200 if is_there else 404), (role, method, address)
+            for method in WRITING:
+                status = clients[role].generic(method, address).status_code
+                assert status == 405, (role, method, address)
+            status = clients[role].options(address).status_code
+            assert status == {**PUBLIC, **NOTHING}[route.general_name], (role, address)
+
+
+PUBLIC_PROCESS = """
+import django, os
+django.setup()
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.urls import Resolver404, resolve
+assert not [a.label for a in apps.get_app_configs() if a.label in ("desk", "admin", "auth", "sessions")]
+try:
+    resolve("/admin/")
+    raise SystemExit("the desk is there")
+except Resolver404:
+    pass
+import sys
+assert not [name for name in sys.modules if name.startswith("cooperation.desk")]
+print(sorted(model._meta.db_table for model in apps.get_models()))
+"""
+
+
+GAZETTE = ["current", "edition", "facet", "head", "reference", "word"]
+
+
+def test_public_process_has_neither_the_desk_nor_its_tables(tmp_path):
+    answer = python(
+        PUBLIC_PROCESS, PORTAL_SIDE="public", PORTAL_LOCAL="on", PORTAL_VAR=str(tmp_path)
+    )
+    assert answer.stdout.splitlines()[-1:] == [str([f"gazette_{table}" for table in GAZETTE])], (
+        answer.stderr
+    )
+
+
+def test_office_process_has_the_desk(tmp_path):
+    """The control."""
+    answer = python(
+        PUBLIC_PROCESS, PORTAL_SIDE="office", PORTAL_LOCAL="on", PORTAL_VAR=str(tmp_path)
+    )
+    assert answer.returncode != 0
