@@ -47,6 +47,9 @@ class Policies:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.answer(request)
+        if response.status_code in {204, 304} or getattr(response, "has_unknown_length", False):
+            # It would be the length of a body that is not sent, and caches would believe it.
+            response.headers.pop("Content-Length", None)
         response.headers.setdefault("Content-Security-Policy", self.content_policy)
         response.headers["Permissions-Policy"] = PERMISSIONS
         if at_the_desk(request):

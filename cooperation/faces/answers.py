@@ -127,6 +127,7 @@ def _marked(response: HttpResponseBase, etag: str) -> HttpResponseBase:
 
 def _options() -> HttpResponse:
     response = HttpResponse(status=204, headers={"Allow": ", ".join(ALLOWED)})
+    del response.headers["Content-Type"]
     response.headers["Access-Control-Allow-Methods"] = ", ".join(ALLOWED)
     response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
     response.headers["Access-Control-Max-Age"] = "86400"
@@ -139,6 +140,9 @@ def _without_body(response: HttpResponseBase) -> HttpResponse:
     del bare.headers["Content-Type"]
     if isinstance(response, HttpResponse):
         bare.headers["Content-Length"] = str(len(response.content))
+    else:
+        # Nobody knows how long a stream will be; the outermost middleware takes away what others say.
+        bare.has_unknown_length = True  # type: ignore[attr-defined]
     for name, value in response.headers.items():
         bare.headers[name] = value
     return bare

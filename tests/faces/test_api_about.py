@@ -60,7 +60,11 @@ def test_every_answer_is_the_same_for_everyone_and_may_be_kept(client, path):
     assert "unsafe" not in answer["Content-Security-Policy"]
     bare = client.head(API + path)
     assert (bare.status_code, bare.content, bare["ETag"]) == (200, b"", answer["ETag"])
-    assert client.options(API + path).status_code == 204
+    assert bare.headers.get("Content-Length") == answer.headers.get("Content-Length")
+    same = client.get(API + path, headers={"If-None-Match": answer["ETag"]})
+    assert (same.status_code, "Content-Length" in same.headers) == (304, False)
+    options = client.options(API + path)
+    assert (options.status_code, "Content-Length" in options.headers) == (204, False)
 
 
 @pytest.mark.parametrize("path", PATHS)
