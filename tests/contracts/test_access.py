@@ -16,6 +16,7 @@ from tests.examples import world
 from tests.setup.processes import python
 from tests.worlds import publish, sample
 
+from .headers import desk_faults
 from .routes import Route, public_routes, routes
 
 ROLES = ("nobody", "outsider", "editor", "publisher", "superuser")
@@ -164,14 +165,18 @@ def at_the_desk(route: Route, rows: dict[str, int]) -> str:
 def desk_answers(
     clients: dict[str, Client], rows: dict[str, int], method: str
 ) -> dict[str, tuple[int, ...]]:
-    """What each role gets at each route of the desk; a role that signs out is signed in again."""
+    """What each role gets at each route of the desk, which no cache may keep."""
     found = {}
     for route in routes():
         if route.at_the_desk:
             statuses = []
             for role in ROLES:
                 address = at_the_desk(route, rows)
-                statuses.append(clients[role].generic(method, address).status_code)
+                response = clients[role].generic(method, address)
+                statuses.append(response.status_code)
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                assert list(desk_faults(headers)) == [], (method, address, role)
+                # Whoever has signed out signs in again.
                 if route.name == "admin:logout" and role != "nobody":
                     clients[role].force_login(User.objects.get(username=role))
             found[route.name] = tuple(statuses)
@@ -179,7 +184,7 @@ def desk_answers(
 
 
 @pytest.mark.django_db
-def test_desk_shows_each_role_what_the_table_says(clients, rows):
+def test_desk_shows_each_role_what_the_table_says_and_lets_no_cache_keep_it(clients, rows):
     wanted = {name: get for name, (get, _post) in expected().items()}
     assert desk_answers(clients, rows, "GET") == wanted
 
