@@ -1,0 +1,107 @@
+"""The lists: filters, facets, order, paging, and what they do with nonsense."""
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.examples import fund, world
+from tests.faces.looking import FUND, links, page, rows
+from tests.faces.reading import cost
+from tests.worlds import publish, sample, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_list_shows_the_newest_changes_first(client):
+    publish(sample("organization", "one"), sample("organization", "two"))
+    publish(sample("organization", "three"))
+    assert rows(page(client, "/organizations/")) == ["Three", "Two", "One"]
+
+
+def test_a_list_counts_its_facets_and_ticks_what_was_chosen(client):
+    publish(
+        sample("organization", "one", type="firm"),
+        sample("organization", "two", type="firm"),
+        sample("organization", "three", type="agency"),
+    )
+    html = page(client, "/organizations/?type=firm")
+    assert rows(html) == ["Two", "One"]
+    assert re.search(r'value="firm" checked>\s*<span>Firm</span> <span class="tally">2<', html)
+    assert re.search(r'value="agency">\s*<span>Agency</span> <span class="tally">1<', html)
+
+
+def test_an_active_filter_can_be_taken_away_alone(client):
+    publish(sample("organization", "one", type="firm", country="CN"))
+    html = page(client, "/organizations/?type=firm&country=CN&q=one")
+    assert {"?country=CN&q=one", "?type=firm&q=one", "?type=firm&country=CN"} <= {*links(html)}
+
+
+def test_a_list_leads_to_itself_as_feed_and_data_with_the_same_filters(client):
+    publish(sample("organization", "one", type="firm"))
+    found = links(page(client, "/organizations/?type=firm&cursor=&utm=1"))
+    assert "/organizations/feed.atom?type=firm" in found
+    assert "/api/v1/organizations/?type=firm" in found
+    assert "/api/v1/exports/organizations.ndjson?type=firm" in found
+
+
+def test_paging_leads_on_and_back_with_the_filters(client):
+    publish(*[sample("organization", f"org-{n}", type="firm") for n in range(5)])
+    first = page(client, "/organizations/?type=firm&page_size=2")
+    (following,) = re.findall(r'rel="next" href="([^"]*)"', first)
+    second = page(client, "/organizations/" + unescape(following))
+    (previous,) = re.findall(r'rel="prev" href="([^"]*)"', second)
+    assert rows(first) == ["Org 4", "Org 3"]
+    assert rows(second) == ["Org 2", "Org 1"]
+    assert rows(page(client, "/organizations/" + unescape(previous))) == ["Org 4", "Org 3"]
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ("type=nonsense", "Type"),
+        ("date_after=yesterday", "Not before"),
+        ("date_before=2015-02-30", "Not after"),
+        ("sort=size", "Order"),
+        ("page_size=0", "Records on a page"),
+        ("page_size=201", "Records on a page"),
+        ("cursor=nonsense", "Page"),
+    ],
+)
+def test_what_a_list_cannot_understand_is_left_out_and_named(client, query, field):
+    publish(sample("organization", "one"))
+    html = page(client, f"/organizations/?{query}")
+    assert rows(html) == ["One"]
+    assert "Not everything in the address could be understood" in html
+    assert f"<strong>{field}</strong>" in html
+
+
+def test_a_list_ignores_parameters_that_it_does_not_know(client):
+    publish(sample("organization", "one"))
+    assert "could be understood" not in page(client, "/organizations/?utm_source=x")
+
+
+def test_an_empty_list_says_what_to_do_next(client):
+    assert "No record of this kind has been published yet." in page(client, "/funds/")
+    publish(sample("fund", "one"))
+    assert "No record fits all of these filters." in page(client, "/funds/?q=nothing")
+
+
+def test_a_list_is_sorted_by_title_in_the_language_of_the_page(client):
+    publish(
+        sample("organization", "one", title=texts("B", "가")),
+        sample("organization", "two", title=texts("A", "나")),
+    )
+    assert rows(page(client, "/organizations/?sort=title")) == ["A", "B"]
+    assert rows(page(client, "/ko/organizations/?sort=title")) == ["가", "나"]
+
+
+def test_more_records_cost_no_more_queries(client):
+    publish(*world())
+    paths = ["/", "/organizations/", "/search/?q=government", "/gazette/"]
+    paths += ["/organizations/government-of-korea/", f"{FUND}history/"]
+    few = [cost(client, path) for path in paths]
+    publish(*[sample("organization", f"government-{n}", type="firm") for n in range(30)])
+    publish(fund(purpose=texts("Another purpose.")))
+    for path, before in zip(paths, few, strict=True):
+        assert cost(client, path) <= before, path

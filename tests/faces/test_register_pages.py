@@ -1,0 +1,94 @@
+"""Histories, editions, the register, search and the first page."""
+
+import re
+
+import pytest
+
+from tests.examples import world
+from tests.faces.looking import links, page, rows, said
+from tests.worlds import publish, sample, texts, withdraw
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_history_tells_each_edition_with_its_reason_and_what_it_changed(client):
+    publish(sample("organization", "a", type="firm"), reason="First.")
+    publish(sample("organization", "a", type="agency"), reason="It is no firm.")
+    withdraw("organization", "a", reason="Twice.")
+    words = said(page(client, "/organizations/a/history/"))
+    assert words.index("Twice.") < words.index("It is no firm.") < words.index("First.")
+    assert "Type Firm Agency" in words
+    assert "The first edition." in words
+
+
+def test_an_edition_stays_readable_and_says_whether_it_is_in_force(client):
+    publish(sample("organization", "a", title=texts("Before")))
+    publish(sample("organization", "a", title=texts("After")))
+    old, new = (page(client, f"/organizations/a/editions/{number}/") for number in (1, 2))
+    assert "It is not the edition in force." in old
+    assert "It is the edition in force." in new
+    assert ">Before<" in old
+    assert re.search(r"<code>sha256:[0-9a-f]{64}</code>", old)
+
+
+def test_an_edition_without_a_document_says_what_happened(client):
+    publish(sample("organization", "a"))
+    withdraw("organization", "a", reason="Twice.")
+    words = said(page(client, "/organizations/a/editions/2/"))
+    assert "Edition No. 2: Withdrawn" in words
+    assert "This entry has no document" in words
+
+
+def test_an_edition_of_another_record_is_not_found_here(client):
+    publish(sample("organization", "a"), sample("organization", "b"))
+    page(client, "/organizations/a/editions/2/", 404)
+
+
+def test_the_register_lists_every_entry_and_its_head(client):
+    editions = publish(sample("organization", "a"), sample("organization", "b"))
+    html = page(client, "/gazette/")
+    assert editions[-1].chain in html
+    assert "Newest entry No. 2" in said(html)
+    assert "http://testserver/api/v1/gazette/" in html
+
+
+def test_the_register_is_read_page_by_page(client):
+    publish(*[sample("organization", f"a-{n}") for n in range(51)])
+    html = page(client, "/gazette/")
+    assert "?before=2" in links(html)
+    assert "/organizations/a-0/editions/1/" not in links(html)
+    assert "/organizations/a-0/editions/1/" in links(page(client, "/gazette/?before=2"))
+
+
+def test_search_finds_across_kinds_and_marks_the_words(client):
+    publish(*world())
+    html = page(client, "/search/?q=korea")
+    assert "<mark>Korea</mark>" in html
+    assert len(rows(html)) == 4
+
+
+def test_search_shows_the_passage_in_which_the_word_stands(client):
+    publish(*world())
+    assert "Seoul and <mark>Beijing</mark>" in page(client, "/search/?q=beijing")
+
+
+def test_a_search_that_finds_nothing_says_what_to_try(client):
+    assert "No record holds all of these words." in page(client, "/search/?q=nothing")
+    assert "no word in this that could be looked for" in page(client, "/search/?q=%21%3F")
+
+
+def test_search_survives_a_cursor_that_is_not_its_own(client):
+    publish(*world())
+    assert "here is its beginning" in page(client, "/search/?q=korea&cursor=nonsense")
+
+
+def test_the_first_page_counts_what_the_portal_holds(client):
+    publish(*world())
+    words = said(page(client, "/"))
+    assert "1 Initiatives" in words
+    assert "2 Organizations" in words
+    assert "Newest editions" in words
+
+
+def test_an_empty_portal_says_what_comes_next(client):
+    assert "Records appear here as soon as staff publish them" in page(client, "/")
