@@ -1,0 +1,90 @@
+"""What an answer costs in queries does not grow with the records, rows or editions there are."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from cooperation.faces.pages import lists
+from cooperation.gazette import reading
+from cooperation.gazette.models import Edition
+
+from .crowds import FIRST, crowd
+from .routes import public_routes
+from .sweeping import ask
+
+FEW, MANY = 3, 30
+# Words to look for, where an answer without them would be empty.
+ASKED = {"pages:search": "?q=first", "api:search": "?q=first"}
+
+# Each answer's queries, the head's among them. Pages and feeds that speak of every kind ask one
+# question of each; lists and their facets one of each facet, here those of the kind that has most.
+COSTS = {
+    "livez": 0,
+    "readyz": 1,
+    "crawlers:robots": 1,
+    "crawlers:security": 1,
+    "crawlers:sitemaps": 2,
+    "crawlers:sitemap-pages": 1,
+    "crawlers:sitemap-block": 2,
+    "pages:home": 15,
+    "pages:search": 4,
+    "pages:gazette": 6,
+    "pages:{kind}-list": 10,
+    "pages:{kind}-detail": 7,
+    "pages:{kind}-history": 3,
+    "pages:{kind}-edition": 4,
+    "feeds:portal": 6,
+    "feeds:{kind}-list": 2,
+    "feeds:{kind}-detail": 2,
+    "api:root": 1,
+    "api:vocabularies": 1,
+    "api:search": 4,
+    "api:changes": 2,
+    "api:gazette": 2,
+    "api:openapi": 1,
+    "api:docs": 1,
+    "api:{kind}-list": 3,
+    "api:{kind}-detail": 2,
+    "api:{kind}-references": 4,
+    "api:{kind}-editions": 3,
+    "api:{kind}-edition": 2,
+    "api:{kind}-facets": 8,
+    "api:{kind}-ndjson": 2,
+    "api:{kind}-schema": 1,
+    "api:nothing": 1,
+    "api/<rest>": 1,
+}
+
+
+def costs(client: Client) -> dict[str, int]:
+    """The most queries of each route, about the record that has most of everything."""
+    found: dict[str, int] = {}
+    for route in public_routes():
+        number = Edition.objects.filter(kind=route.kind or "", key=FIRST).values("pk").last()
+        given = {"key": FIRST, "number": number["pk"] if number else 0, "rest": "x"}
+        answer = ask(client, route.path(**given) + ASKED.get(route.general_name, ""))
+        assert answer.status == (404 if "rest" in route.arguments else 200), route
+        found[route.general_name] = max(answer.queries, found.get(route.general_name, 0))
+    return found
+
+
+@pytest.mark.django_db
+def test_queries_do_not_grow_and_are_those_of_the_table(client):
+    crowd(FEW)
+    few = costs(client)
+    crowd(MANY)
+    assert costs(client) == few == COSTS
+
+
+@pytest.mark.django_db
+def test_one_query_a_row_is_noticed(client, monkeypatch):
+    """The control: a list that looks every record up once more."""
+    summary = lists.summary
+
+    def looking_up(row, language):
+        return summary(reading.current(row.kind, row.key), language)
+
+    monkeypatch.setattr(lists, "summary", looking_up)
+    crowd(FEW)
+    assert ask(client, "/funds/").queries > COSTS["pages:{kind}-list"]
