@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, StreamingHttpResponse
 
 from cooperation.catalogue import KINDS
@@ -20,7 +22,7 @@ class NDJSON(Endpoint):
     renderer_classes = [JSONLines]
 
     @property
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> Sequence[Parameter]:
         """The kind's filters."""
         return parameters.filters(self.kind)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -48,7 +48,7 @@ class Endpoint(APIView):
     is_of_record: bool = False
 
     @property
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> Sequence[Parameter]:
         """What may stand in the query."""
         return []
 

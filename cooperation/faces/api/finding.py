@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -32,7 +32,7 @@ class Search(Endpoint):
     tag = "Search"
 
     @property
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> Sequence[Parameter]:
         """The words, and what page is wanted."""
         return [parameters.Q, parameters.CURSOR, parameters.PAGE_SIZE]
 
@@ -75,7 +75,7 @@ class Facets(Endpoint):
     operation = "countFacetsOf"
 
     @property
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> Sequence[Parameter]:
         """The kind's filters."""
         return parameters.filters(self.kind)
 

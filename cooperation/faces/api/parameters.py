@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
+from django.utils.translation import override
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.filters import Q_LENGTH, SORTED_BY, facet_vocabulary, filter_labels
@@ -176,18 +178,20 @@ def members(kind: str, members: Iterable[str]) -> list[Parameter]:
     ]
 
 
-def filters(kind: str) -> list[Parameter]:
-    """The parameters that the kind's FilterSet reads: it checks them itself."""
-    return [
-        Parameter(
-            name,
-            _sentence(kind, name),
-            _schema(kind, name),
-            as_it_stands if name == "q" else something,
-            many=name in KINDS[kind].all_facets,
+@cache
+def filters(kind: str) -> tuple[Parameter, ...]:
+    """The parameters that the kind's FilterSet reads: it checks their values itself."""
+    with override("en"):
+        return tuple(
+            Parameter(
+                name,
+                _sentence(kind, name),
+                _schema(kind, name),
+                as_it_stands if name == "q" else something,
+                many=name in KINDS[kind].all_facets,
+            )
+            for name in filter_labels(kind)
         )
-        for name in filter_labels(kind)
-    ]
 
 
 def _sentence(kind: str, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +27,7 @@ class Records(Endpoint):
     operation = "list"
 
     @property
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> Sequence[Parameter]:
         """The kind's filters, and what pages and members are wanted."""
         return [
             *parameters.filters(self.kind),
@@ -62,7 +63,7 @@ class Record(Endpoint):
     is_of_record = True
 
     @property
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> Sequence[Parameter]:
         """The time, and what members are wanted."""
         return [parameters.AS_OF, *parameters.members(self.kind, named_members(self.kind))]
 
@@ -90,7 +91,7 @@ class References(Endpoint):
     is_of_record = True
 
     @property
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> Sequence[Parameter]:
         """What page is wanted."""
         return [parameters.CURSOR, parameters.PAGE_SIZE, parameters.COUNT]
 
@@ -122,7 +123,7 @@ class Editions(Endpoint):
     operation = "listEditionsOf"
 
     @property
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> Sequence[Parameter]:
         """What page is wanted."""
         return [parameters.CURSOR, parameters.PAGE_SIZE]
 

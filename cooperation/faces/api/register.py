@@ -26,7 +26,7 @@ class Changes(Endpoint):
     operation = "listChanges"
 
     @property
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> Sequence[Parameter]:
         """The number of the last edition known, and how many are wanted."""
         return [parameters.AFTER, parameters.PAGE_SIZE]
 
@@ -51,7 +51,7 @@ class Gazette(Endpoint):
     operation = "listHeaders"
 
     @property
-    def parameters(self) -> list[Parameter]:
+    def parameters(self) -> Sequence[Parameter]:
         """The number of the last edition known, and how many are wanted."""
         return [parameters.AFTER, parameters.PAGE_SIZE]
 
