@@ -2,7 +2,9 @@
 
 import pytest
 import time_machine
+from django.db import transaction
 
+from cooperation.gazette.redacting import redact
 from tests.examples import fund, source, world
 from tests.faces.looking import FUND, links, page, said
 from tests.worlds import merge, publish, sample, texts, withdraw
@@ -79,6 +81,8 @@ def test_a_merged_record_leads_to_its_successor_in_the_same_language(client):
     merge("organization", "a", "b")
     response = client.get("/zh-hans/organizations/a/")
     assert (response.status_code, response["Location"]) == (301, "/zh-hans/organizations/b/")
+    response = client.get("/organizations/a/?as_of=2100-01-01")
+    assert response["Location"] == "/organizations/b/?as_of=2100-01-01"
 
 
 def test_a_record_can_be_read_as_it_stood(client):
@@ -116,3 +120,15 @@ def test_a_day_that_cannot_be_read_is_refused_with_the_right_forms(client, as_of
     publish(sample("organization", "a"))
     html = page(client, f"/organizations/a/?as_of={as_of}", 400)
     assert "2015-01-28T09:00:00Z" in html
+
+
+def test_a_record_whose_text_was_removed_is_gone_as_of_then_and_says_why_nothing_is_left(client):
+    with time_machine.travel("2026-11-20T12:00:00Z", tick=False):
+        publish(sample("organization", "a", title=texts("Private")))
+    with transaction.atomic():
+        redact([1], reason="A court asked for it.", office="Office of Tests")
+    html = page(client, "/organizations/a/?as_of=2026-11-21", 410)
+    assert "The text of this edition has been removed." in html
+    for path in ("/organizations/a/editions/1/", "/organizations/a/history/", "/gazette/", "/"):
+        assert "Private" not in page(client, path)
+    assert "A court asked for it." in page(client, "/organizations/a/history/")

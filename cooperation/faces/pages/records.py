@@ -11,7 +11,6 @@ from django.http import (
     HttpRequest,
     HttpResponse,
     HttpResponsePermanentRedirect,
-    HttpResponseRedirect,
 )
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -43,7 +42,7 @@ def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         return _then(request, kind, key, as_of)
     standing = reading.standing(kind, key)
     if standing.state == "merged":
-        return HttpResponsePermanentRedirect(_address(kind, standing.successor or ""))
+        return _moved(request, kind, standing.successor or "")
     if standing.edition:
         return gone(request, standing.edition)
     if standing.current is None:
@@ -93,10 +92,11 @@ def linking(kind: str, key: str) -> list[Linking]:
 
 
 def gone(request: HttpRequest, edition: Edition) -> HttpResponse:
-    """410 with the public reason."""
+    """410 with the public reason, or because the text has been removed."""
     context = {
         **ways(edition.kind, edition.key),
         "entry": entry(edition.header(), reader_language()),
+        "is_redacted": reading.has_document(edition),
     }
     return drawn(request, "410.html", context, status=410)
 
@@ -113,8 +113,7 @@ def _then(request: HttpRequest, kind: str, key: str, as_of: str) -> HttpResponse
     if edition is None:
         return _not_yet(request, kind, key)
     if edition.action == Edition.Action.MERGED:
-        address = _address(kind, edition.successor or "")
-        return HttpResponseRedirect(f"{address}?{request.GET.urlencode()}")
+        return _moved(request, kind, edition.successor or "")
     document = edition.content
     if document is None:
         return gone(request, edition)
@@ -126,6 +125,13 @@ def _then(request: HttpRequest, kind: str, key: str, as_of: str) -> HttpResponse
         "record_url": request.path,
     }
     return drawn(request, "pages/record.html", context)
+
+
+def _moved(request: HttpRequest, kind: str, successor: str) -> HttpResponse:
+    """301 to what the record was merged into, with the query as it was."""
+    query = request.META.get("QUERY_STRING", "")
+    address = _address(kind, successor)
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 def _not_yet(request: HttpRequest, kind: str, key: str) -> HttpResponse:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from cooperation.catalogue import KINDS
@@ -47,6 +47,7 @@ class Frame(NamedTuple):
     """The full address under which the page is known; None for answers that are no page."""
     open_graph_language: str
     home: str
+    licence: str
     doors: tuple[Door, ...]
     tongues: tuple[Tongue, ...]
 
@@ -61,6 +62,7 @@ def frame(context: dict[str, Any]) -> Frame:
         canonical=absolute(request, context["canonical"]) if "canonical" in context else None,
         open_graph_language=OPEN_GRAPH[language],
         home=reverse("pages:home"),
+        licence=settings.PORTAL_LICENCE_URL,
         doors=tuple(
             Door(str(kind.label_plural), url, request.path.startswith(url))
             for kind in KINDS.values()
@@ -70,18 +72,6 @@ def frame(context: dict[str, Any]) -> Frame:
             _tongue(request, context.get("canonical", ""), code, language) for code in LANGUAGES
         ),
     )
-
-
-@register.simple_tag(takes_context=True)
-def full(context: dict[str, Any], path: str) -> str:
-    """The full address of a path of the site."""
-    return absolute(context["request"], path)
-
-
-@register.simple_tag
-def in_language(code: str) -> SafeString | str:
-    """What speakers of a language call it."""
-    return OWN_NAMES.get(code, code)
 
 
 def path_in(path: str, language: str) -> str:
