@@ -130,8 +130,8 @@ def test_every_face_of_a_list_is_asked():
 @pytest.mark.django_db
 def test_every_published_record_and_no_other_is_listed(records, client):
     for kind in KINDS:
-        assert sorted(in_interface(client, kind, "page_size=200")) == sorted(records[kind])
-        assert GONE not in records[kind]
+        assert sorted(in_interface(client, kind, "page_size=200")) == sorted(records.get(kind, []))
+        assert GONE not in records.get(kind, [])
     assert "a-draft" not in records["initiative"]
 
 
@@ -168,7 +168,7 @@ def test_search_finds_what_the_lists_find(many_records, client):
 def test_sitemap_names_every_published_record_and_no_other(records, client):
     index = re.findall(r"<loc>http://testserver(/[^<]+)</loc>", body(client, "/sitemap.xml"))
     places = {place for part in index for place in PLACE.findall(body(client, part))}
-    assert places == {(KINDS[kind].plural, key) for kind in records for key in records[kind]}
+    assert places == {(KINDS[kind].plural, key) for kind in records for key in records.get(kind, [])}
 
 
 @pytest.mark.django_db
@@ -197,7 +197,7 @@ def test_backlinks_are_the_references_of_all_documents_the_other_way_round(recor
             if target != (row.kind, row.key):
                 expected.setdefault(target, set()).add((row.kind, row.key))
     for kind in KINDS:
-        for key in records[kind]:
+        for key in records.get(kind, []):
             address = f"/api/v1/{KINDS[kind].plural}/{key}/references/?page_size=200"
             found = {
                 (one["kind"], one["key"]) for one in json.loads(body(client, address))["results"]
