@@ -25,6 +25,7 @@ from cooperation.desk import publishing
 from cooperation.desk.models import Record
 from cooperation.gazette.entering import lock_head
 from cooperation.gazette.models import Edition
+from cooperation.rules.keys import is_key
 
 from . import previews
 from .guards import signed_in
@@ -160,6 +161,8 @@ def found(names: Sequence[str], *, locked: bool = False) -> list[Record]:
         keys.setdefault(kind, set()).add(key)
     if not keys or not keys.keys() <= KINDS.keys() or len(names) > MOST:
         raise Http404(_("Choose between one and %(most)s records.") % {"most": MOST})
+    if not all(map(is_key, set().union(*keys.values()))):
+        raise Http404(_("A record that you chose is not there any more."))
     records: list[Record] = []
     for kind in sorted(keys):
         rows = apps.get_model("desk", kind)._base_manager.filter(key__in=keys[kind]).order_by("pk")

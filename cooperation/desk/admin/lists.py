@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +21,11 @@ from cooperation.gazette.shapes.types import Code
 from cooperation.gazette.shapes.vocabularies import STATUSES
 
 from . import acts
-from .widgets import long_columns, ours
+from .widgets import LONGEST_NUMBER, long_columns, ours
 
 PER_PAGE = 50
+MOST_WORDS = 10
+LONGEST_SEARCH = 200
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -136,9 +139,17 @@ class RecordList(admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """What the words are found in; Hangul typed as single letters is put together first."""
-        return super().get_search_results(
-            request, queryset, unicodedata.normalize("NFC", search_term)
-        )
+        words = unicodedata.normalize("NFC", search_term[:LONGEST_SEARCH]).split()[:MOST_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words))
+
+    def response_action(
+        self, request: HttpRequest, queryset: Any, *more: Any, **options: Any
+    ) -> Any:
+        """Do what was chosen to the rows that were chosen; anything that is no row's number is refused."""
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(number.isdecimal() and len(number) <= LONGEST_NUMBER for number in chosen):
+            return HttpResponseBadRequest(_("Choose rows of the list."))
+        return super().response_action(request, queryset, *more, **options)
 
     def get_actions(self, request: HttpRequest) -> Any:
         """Publish and withdraw; drafts are deleted one by one, where what hangs on them is shown."""

@@ -8,17 +8,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.desk.models import Record
+from cooperation.desk.models import Part, Record
 from cooperation.gazette.shapes import CITATION, part_lists
 from cooperation.gazette.shapes.types import Member, inner
 
 from .chronicles import in_brief
 from .layout import part_fields
 from .widgets import FieldsOfRecords, long_columns, remember_references
+
+MOST_ROWS = 300
+SAME_ID = _("Another row of this list has the same id; give each its own.")
 
 
 class PartForm(forms.ModelForm):
@@ -44,11 +48,29 @@ class PartFormSet(BaseInlineFormSet):
         if not self.is_bound:
             return super().get_queryset()
         if self._sent is None:
+            model: Any = self.model
             stored = {str(row.pk): row for row in super().get_queryset()}
             count = min(self.initial_form_count(), self.total_form_count())
             names = [f"{self.add_prefix(place)}-id" for place in range(count)]
-            self._sent = [stored.get(self.data.get(name)) or self.model() for name in names]
+            self._sent = [stored.get(str(self.data.get(name))) or model() for name in names]
         return self._sent
+
+    def clean(self) -> None:
+        """Refuse an id that a row bears which stays, be it sent or not."""
+        super().clean()
+        model: Any = self.model
+        if self.instance.pk is None or not issubclass(model, Part):
+            return
+        # The rows of this form hold what was typed already, so the stored ids are read anew.
+        rows = model._base_manager.filter(record_id=self.instance.pk)
+        stored = dict(rows.values_list("pk", "part_id"))
+        going = {form.instance.pk for form in self.deleted_forms}
+        for form in self.forms:
+            part_id = form.instance.part_id
+            bearers = {pk for pk, borne in stored.items() if borne == part_id} - going
+            if part_id and form not in self.deleted_forms and bearers - {form.instance.pk}:
+                form.add_error("part_id", SAME_ID)
+                raise ValidationError(SAME_ID)
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc] # unknown to the stubs
@@ -70,6 +92,7 @@ class PartInline(FieldsOfRecords, admin.StackedInline):
     formset = PartFormSet
     template = "admin/desk/parts.html"
     extra = 0
+    max_num = MOST_ROWS
     sentence: Any = ""
     parent_admin: Any
 
@@ -82,6 +105,10 @@ class PartInline(FieldsOfRecords, admin.StackedInline):
             for column in long_columns(self.model._meta.get_field(name).related_model)
         ]
         return super().get_queryset(request).select_related(*references).defer(*long)
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The rows of a form, as many as a request may carry."""
+        return super().get_formset(request, obj, absolute_max=MOST_ROWS, **kwargs)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self._may_change(request, obj)

@@ -56,9 +56,7 @@ class RecordAdmin(FieldsOfRecords, RecordList, Chronicled):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         """The fieldsets of the shape, the kind's own, and what follows from them."""
         leaving_out = ["type"] if self.type_is_given else []
-        computed: list[Fieldset] = [
-            (_("What follows from the rows below"), {"fields": ["computed"]})
-        ]
+        computed: list[Fieldset] = [(_("What follows from this"), {"fields": ["computed"]})]
         return [
             *record_fieldsets(self.kind, leaving_out),
             *self.own_fieldsets(),

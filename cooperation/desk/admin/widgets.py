@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 from django.contrib.admin import options, widgets
 from django.db import models
+from django.forms.utils import flatatt
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -23,6 +24,8 @@ from cooperation.rules.languages import LANGUAGES, django_code, from_django
 
 from .layout import texts_columns
 
+LONGEST_NUMBER = 18
+
 
 class Autocomplete(widgets.AutocompleteSelect):
     """A search for a record; names the one chosen without asking the database, where it is known."""
@@ -31,12 +34,31 @@ class Autocomplete(widgets.AutocompleteSelect):
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> list[Any]:
         """The one option that is chosen; the others are searched for."""
-        chosen = [one for one in map(str, value) if one]
+        # What is no record's number is answered by the form's check, and not looked for.
+        chosen = [one for one in map(str, value) if one.isdecimal() and len(one) <= LONGEST_NUMBER]
         if not all(one in self.known for one in chosen):
-            return super().optgroups(name, value, attr)
+            return super().optgroups(name, chosen, attr)
         options = [] if self.is_required else [self.create_option(name, "", "", False, 0)]
         options += [self.create_option(name, one, self.known[one], True, 1) for one in chosen]
         return [(None, options, 0)]
+
+
+class LongSelect(forms.Select):
+    """A choice from a long list, written without a template for each of its options."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """The list with the chosen option."""
+        chosen = {str(one) for one in self.format_value(value)}
+        options = "".join(
+            f'<option value="{code}"{" selected" if raw in chosen else ""}>{label}</option>'
+            for raw, code, label in self._escaped()
+        )
+        given = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        # Every part was escaped when it was put in.
+        return SafeString(f"<select{flatatt(given)}>{options}</select>")
+
+    def _escaped(self) -> list[tuple[str, str, str]]:
+        return [(str(code), escape(code), escape(label)) for code, label in self.choices]
 
 
 def remember_references(form: forms.ModelForm) -> None:
@@ -80,6 +102,9 @@ class FieldsOfRecords(options.BaseModelAdmin):
             field.widget.can_delete_related = False
         if isinstance(db_field, Worded) and isinstance(db_field.member, Code):
             field.help_text = with_meanings(field.help_text, db_field.member.vocabulary)
+        if isinstance(field.widget, forms.Select) and len(db_field.choices or ()) > SHORT_LIST:
+            field.widget = LongSelect(field.widget.attrs, list(field.choices))
+            field.widget.is_required = field.required
         if isinstance(db_field, CodesField) and len(field.choices) > SHORT_LIST:
             field.widget = widgets.FilteredSelectMultiple(
                 str(field.label), is_stacked=False, choices=field.choices

@@ -326,3 +326,35 @@ def test_nothing_at_the_desk_may_be_stored_by_a_cache():
     record, client = published(fund("a")), editor()
     for path in ("/admin/", change_page(record), add_page("fund"), change_page(record) + "nowhere"):
         assert client.get(path)["Cache-Control"] == "no-store", path
+
+
+def test_id_that_another_row_bears_is_refused_with_a_sentence():
+    names = [OrganizationName(part_id=key, type="alias", text=key) for key in ("x", "y")]
+    record, client = organization("a", *names), editor()
+    sent = filled(client.get(change_page(record)))
+    swapped = {**sent, "names-0-part_id": "y", "names-1-part_id": "x"}
+    twice = with_row(sent, "names", type="alias", text="Z", part_id="x")
+    hidden = {**sent, "names-INITIAL_FORMS": "0", "names-0-id": "", "names-1-id": ""}
+    for values in (swapped, twice, hidden):
+        answer = client.post(change_page(record), values)
+        assert answer.status_code == SHOWN_AGAIN
+    assert "Another row of this list has the same id; give each its own." in sentences(answer)
+    assert [(n.part_id, n.text) for n in record.names.all()] == [("x", "x"), ("y", "y")]
+
+
+def test_id_of_a_row_that_goes_is_free_for_another():
+    record, client = (
+        organization("a", OrganizationName(part_id="x", type="alias", text="X")),
+        editor(),
+    )
+    sent = {**filled(client.get(change_page(record))), "names-0-DELETE": "on"}
+    sent = with_row(sent, "names", type="short", text="Y", part_id="x")
+    assert client.post(change_page(record), sent).status_code == PASSED
+    assert [(n.part_id, n.text) for n in record.names.all()] == [("x", "Y")]
+
+
+def test_choice_from_a_long_list_is_shown_as_chosen():
+    record = organization("a", OrganizationName(type="alias", text="X", lang="ko"), country="KR")
+    shown = sentences(editor().get(change_page(record)))
+    assert '<option value="KR" selected>' in shown
+    assert shown.count('<option value="ko" selected>') == 1

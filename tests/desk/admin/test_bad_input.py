@@ -1,0 +1,135 @@
+"""What no browser sends: the desk answers with a refusal, never with a fault."""
+
+import pytest
+
+from cooperation.desk.models import OrganizationName
+from tests.desk.admin.filling import (
+    act_page,
+    add_page,
+    change_page,
+    editor,
+    filled,
+    list_page,
+    publisher,
+    with_row,
+)
+from tests.desk.records import organization
+
+pytestmark = pytest.mark.django_db
+BAD = [
+    "\0",
+    "\ud800",
+    "9" * 400,
+    "-1",
+    "1e999",
+    "x" * 100_000,
+    "\u202etxet",
+    "'; DROP TABLE",
+    "{}",
+    "[]",
+]
+
+
+@pytest.mark.parametrize("value", BAD)
+@pytest.mark.parametrize("model", ["organization", "source", "initiative", "fund"])
+def test_no_value_of_a_new_record_makes_the_desk_stumble(model, value):
+    client = editor()
+    page = client.get(add_page(model))
+    rows = [
+        (one.formset.prefix, one.formset.empty_form)
+        for one in page.context["inline_admin_formsets"]
+    ]
+    sent = dict.fromkeys(page.context["adminform"].form.fields, value)
+    sent = {**filled(page), **sent}
+    for name, form in rows:
+        fields = {field: value for field in form.fields if field not in {"id", "record", "DELETE"}}
+        sent = with_row(sent, name, **fields)
+    assert client.post(add_page(model), encodable(sent)).status_code in {200, 302, 400}
+
+
+@pytest.mark.parametrize("value", BAD)
+def test_no_number_of_a_row_makes_the_desk_stumble(value):
+    record, client = organization("a", OrganizationName(type="alias", text="X")), editor()
+    sent = filled(client.get(change_page(record)))
+    for name in (
+        "names-0-id",
+        "names-0-record",
+        "names-TOTAL_FORMS",
+        "names-INITIAL_FORMS",
+        "part_of",
+    ):
+        answer = client.post(change_page(record), encodable({**sent, name: value}))
+        assert answer.status_code in {200, 302, 400}, name
+
+
+@pytest.mark.parametrize("value", BAD)
+def test_no_choice_on_a_list_or_an_act_makes_the_desk_stumble(value):
+    record, client = organization("a"), publisher()
+    for sent in (
+        {"action": "publish_selected", "_selected_action": [value]},
+        {"action": value, "_selected_action": [str(record.pk)]},
+    ):
+        answer = client.post(list_page("organization"), encodable(sent))
+        assert answer.status_code in {200, 302, 400}
+    sent = {
+        "record": [f"organization/{value}"],
+        "seal": value,
+        "confirmed": [value],
+        "reason": value,
+    }
+    assert client.post(act_page("publish", record), encodable(sent)).status_code == 404
+    sent["record"] = ["organization/a"]
+    assert client.post(act_page("publish", record), encodable(sent)).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=" + "a%20" * 2000,
+        "q=%22unbalanced",
+        "country=ZZ",
+        "state=none",
+        "status=none",
+        "type__exact=none",
+        "_facets=True",
+        "_facets=True&country=KR&state=draft",
+        "p=99999999999999999999",
+        "o=99.-99.x",
+        "nothing=1",
+        "id__exact=99999999999999999999999",
+        "all=",
+    ],
+)
+@pytest.mark.parametrize("model", ["organization", "ministry", "source", "initiative", "fund"])
+def test_no_question_to_a_list_makes_the_desk_stumble(model, query):
+    organization("a", country="KR")
+    assert editor().get(f"{list_page(model)}?{query}").status_code in {200, 302, 400}
+
+
+@pytest.mark.parametrize(
+    "query", ["date__year=99999", "date__year=x", "date__month=13&date__year=2015", "base=X", "q=b"]
+)
+def test_no_question_to_the_list_of_rates_makes_the_desk_stumble(query):
+    answer = editor().get(f"/admin/desk/exchangerate/?{query}")
+    assert answer.status_code in {200, 302, 400}
+
+
+@pytest.mark.parametrize("number", ["0", "x", "99999999999999999999999", "_00"])
+@pytest.mark.parametrize("page", ["change", "history", "delete"])
+def test_page_of_a_record_that_is_not_there_is_not_found(page, number):
+    answer = editor().get(f"/admin/desk/fund/{number}/{page}/")
+    assert answer.status_code in {302, 404}
+
+
+def encodable(sent):
+    """A lone surrogate reaches a server as bytes that are not UTF-8; here as its replacement."""
+    return {
+        name: [
+            one.encode(errors="replace").decode() if isinstance(one, str) else one for one in values
+        ]
+        if isinstance(values, list)
+        else values.encode(errors="replace").decode()
+        if isinstance(values, str)
+        else values
+        for name, values in sent.items()
+    }
