@@ -168,7 +168,9 @@ def test_search_finds_what_the_lists_find(many_records, client):
 def test_sitemap_names_every_published_record_and_no_other(records, client):
     index = re.findall(r"<loc>http://testserver(/[^<]+)</loc>", body(client, "/sitemap.xml"))
     places = {place for part in index for place in PLACE.findall(body(client, part))}
-    assert places == {(KINDS[kind].plural, key) for kind in records for key in records.get(kind, [])}
+    assert places == {
+        (KINDS[kind].plural, key) for kind in records for key in records.get(kind, [])
+    }
 
 
 @pytest.mark.django_db
