@@ -1,20 +1,31 @@
-"""The name of the release that runs: validators cover it, so no cache outlives a change of code."""
+"""Names for what runs: validators cover the release, so no cache outlives a change of code."""
 
 import hashlib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 SHOWN = ("cooperation", "portal", "templates", "static", "locale")
-WRITTEN = {".py", ".html", ".txt", ".xml", ".css", ".js", ".svg", ".po"}
+WRITTEN = {".py", ".html", ".txt", ".xml", ".css", ".js", ".svg", ".png", ".woff2", ".po"}
+
+
+def fingerprint(root: Path, paths: Iterable[Path]) -> str:
+    """Twelve hex digits over names and contents of the files among the paths."""
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        if path.is_file():
+            digest.update(f"{path.relative_to(root)}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:12]
 
 
 @cache
 def release(root: Path) -> str:
-    """Twelve hex digits over every source that can change an answer."""
-    digest = hashlib.sha256()
-    for folder in SHOWN:
-        for path in sorted((root / folder).rglob("*")):
-            if path.suffix in WRITTEN:
-                digest.update(str(path.relative_to(root)).encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    """The release by every source that can change an answer."""
+    sources = (path for folder in SHOWN for path in (root / folder).rglob("*"))
+    return fingerprint(root, (path for path in sources if path.suffix in WRITTEN))
+
+
+def static_release(root: Path) -> str:
+    """The styles and scripts by our own files and the packages that bring others."""
+    return fingerprint(root, [*(root / "static").rglob("*"), root / "requirements-prod.lock"])

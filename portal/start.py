@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from portal import environment
 from portal.catalogues import compile_catalogues
+from portal.release import static_release
 
 
 def say(sentence: str) -> None:
@@ -45,13 +46,13 @@ def prepare() -> None:
 
 
 def collect_static_files() -> None:
-    """Copies styles and scripts under hashed names, unless this release already did."""
+    """Copies styles and scripts under hashed names, unless they are there already."""
     stamp = Path(settings.STATIC_ROOT) / ".release"
-    release = f"{settings.PORTAL_RELEASE} {django.__version__}"
+    release = static_release(settings.ROOT)
     if stamp.exists() and stamp.read_text() == release:
         return
     say("Gathering styles and scripts.")
-    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False, ignore_patterns=["redoc"])
     stamp.write_text(release)
 
 
