@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.desk.documents.funds import live, total
 from cooperation.gazette.shapes import part_lists
-from cooperation.gazette.shapes.types import Money, Quantity
+from cooperation.gazette.shapes.types import Member, Money, Quantity, inner
 from cooperation.rules import money
 from cooperation.rules.languages import LANGUAGES, django_code
 
@@ -33,17 +33,24 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
 
 
 def _figures(kind: str, document: Mapping[str, Any]) -> Iterator[str]:
-    """The path of each figure of money: amounts, and quantities whose unit is a currency."""
+    """The path of each figure of money in the document."""
     for name, listed in part_lists(kind).items():
         for member_name, member in listed.members.items():
             for part in document[name]:
-                if part.get(member_name) is None:
-                    continue
-                in_currency = isinstance(member, Quantity) and money.is_currency(
-                    part.get("unit") or ""
-                )
-                if isinstance(member, Money) or in_currency:
+                if _is_figure(member, part.get(member_name), part):
                     yield f"{name}/{part['id']}/{member_name}"
+
+
+def _is_figure(member: Member, value: Any, part: Mapping[str, Any]) -> bool:
+    """Amounts are, quantities whose unit is a currency, and what stands in place of an amount."""
+    if not value:
+        return False
+    if isinstance(member, Quantity):
+        return money.is_currency(part.get("unit") or "")
+    # Beside an amount it is the same figure in other currencies, with the same source.
+    stands_alone = part.get("amount") is None
+    in_other_currencies = any(isinstance(inside, Quantity) for inside in inner(member).values())
+    return isinstance(member, Money) or (in_other_currencies and stands_alone)
 
 
 def _difference(subject: Subject) -> Iterator[Finding]:
