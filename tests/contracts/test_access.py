@@ -13,7 +13,6 @@ from cooperation.catalogue import KINDS
 from cooperation.desk.management.roles import set_up_roles
 from cooperation.gazette.models import Edition
 from tests.examples import world
-from tests.setup.processes import python
 from tests.worlds import publish, sample
 
 from .headers import desk_faults
@@ -267,43 +266,3 @@ def test_everybody_may_read_everything_public_and_change_nothing(clients, publis
                 assert status == 405, (role, method, address)
             status = clients[role].options(address).status_code
             assert status == {**PUBLIC, **NOTHING}[route.general_name], (role, address)
-
-
-PUBLIC_PROCESS = """
-import django, os
-django.setup()
-from django.apps import apps
-from django.core.management import call_command
-from django.db import connection
-from django.test import Client
-from django.urls import Resolver404, resolve
-assert not [a.label for a in apps.get_app_configs() if a.label in ("desk", "admin", "auth", "sessions")]
-try:
-    resolve("/admin/")
-    raise SystemExit("the desk is there")
-except Resolver404:
-    pass
-import sys
-assert not [name for name in sys.modules if name.startswith("cooperation.desk")]
-print(sorted(model._meta.db_table for model in apps.get_models()))
-"""
-
-
-GAZETTE = ["current", "edition", "facet", "head", "reference", "word"]
-
-
-def test_public_process_has_neither_the_desk_nor_its_tables(tmp_path):
-    answer = python(
-        PUBLIC_PROCESS, PORTAL_SIDE="public", PORTAL_LOCAL="on", PORTAL_VAR=str(tmp_path)
-    )
-    assert answer.stdout.splitlines()[-1:] == [str([f"gazette_{table}" for table in GAZETTE])], (
-        answer.stderr
-    )
-
-
-def test_office_process_has_the_desk(tmp_path):
-    """The control."""
-    answer = python(
-        PUBLIC_PROCESS, PORTAL_SIDE="office", PORTAL_LOCAL="on", PORTAL_VAR=str(tmp_path)
-    )
-    assert answer.returncode != 0
