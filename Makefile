@@ -12,7 +12,7 @@ DEPLOYED = env -u PORTAL_LOCAL PORTAL_HOSTS=portal.example PORTAL_URL=https://po
 	PORTAL_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-reading
+.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-hostile proof-races proof-reading
 
 help: ## List every target with one line
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,6 +31,12 @@ test-postgres: .venv/dev.stamp ## Run the tests on a PostgreSQL of their own
 
 proof-fuzz: .venv/dev.stamp ## The interface against its own description, 10,000 times
 	@PORTAL_LOCAL=on FUZZ_EXAMPLES=140 $(BIN)/python -m pytest --quiet tests/faces/test_api_fuzzing.py
+
+proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and path of every public route
+	@PORTAL_LOCAL=on HOSTILE_SHARE=1 $(BIN)/python -m pytest --quiet tests/contracts/test_hostile.py
+
+proof-races: .venv/dev.stamp ## Four at once call each service of the desk 250 times
+	@RACE_CALLS=250 $(BIN)/python -m tests.postgres -- pytest --quiet tests/contracts/test_races.py
 
 proof-reading: .venv/dev.stamp ## What reading costs as the register grows (RECORDS=20000)
 	@d=$$(mktemp -d) && PORTAL_VAR=$$d $(BIN)/python -m tests.postgres -- $(BIN)/python -m benchmarks.reading; status=$$?; rm -rf "$$d"; exit $$status
