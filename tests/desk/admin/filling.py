@@ -9,9 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from cooperation.desk.management.roles import set_up_roles
+from cooperation.gazette.models import Current
+from tests.desk.records import organization, published, report
 
 PASSED = 302
 SHOWN_AGAIN = 200
+REASON = "Agreed at the desk."
 
 
 def signed_in(name: str, role: str = "Editors") -> Client:
@@ -82,3 +85,32 @@ def with_row(sent: dict[str, Any], name: str, **values: Any) -> dict[str, Any]:
 def sentences(page: Any) -> str:
     """The page as text."""
     return page.content.decode()
+
+
+def sent(page: Any, *, confirm: bool = True, **values: Any) -> dict[str, Any]:
+    """What the browser sends when somebody fills in the page of an act."""
+    preview = page.context["preview"]
+    warnings = [finding.id for item in preview.items for finding in item.warnings]
+    return {
+        "record": [f"{item.record.kind}/{item.record.key}" for item in preview.items],
+        "seal": preview.seal,
+        "confirmed": warnings if confirm else [],
+        "reason": REASON,
+        **values,
+    }
+
+
+def done(client: Client, address: str, **values: Any) -> Any:
+    """The answer to the page of an act, filled in."""
+    return client.post(address, sent(client.get(address), **values))
+
+
+def public(record: Any) -> bool:
+    """Whether the record is public now."""
+    return Current.objects.filter(kind=record.kind, key=record.key).exists()
+
+
+def ready() -> Any:
+    """An organization that nothing speaks against publishing."""
+    published(report())
+    return organization("alibaba-group")
