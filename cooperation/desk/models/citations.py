@@ -37,7 +37,9 @@ class Citation(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(start__isnull=True, end__isnull=True) | Q(start__lt=F("end")),
+                # To SQL a comparison with an unknown end is no refusal, so both ends are asked for.
+                condition=Q(start__isnull=True, end__isnull=True)
+                | Q(start__isnull=False, end__isnull=False, start__lt=F("end")),
                 name="desk_%(class)s_start_before_end",
                 violation_error_message=_(
                     "A passage ends after it begins; give both numbers, the smaller one first, or neither."
