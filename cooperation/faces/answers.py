@@ -142,7 +142,7 @@ def _without_body(response: HttpResponseBase) -> HttpResponse:
         bare.headers["Content-Length"] = str(len(response.content))
     else:
         # Nobody knows how long a stream will be; the outermost middleware takes away what others say.
-        bare.has_unknown_length = True  # type: ignore[attr-defined]
+        bare.has_unknown_length = True  # type: ignore[attr-defined] # a mark for the middleware
     for name, value in response.headers.items():
         bare.headers[name] = value
     return bare

@@ -8,3 +8,7 @@ class GazetteConfig(AppConfig):
 
     name = "cooperation.gazette"
     label = "gazette"
+
+    def ready(self) -> None:
+        """Load the check that the register's triggers stand."""
+        from . import triggers  # noqa: F401 -- its check registers itself

@@ -24,6 +24,7 @@ from .upgrades import upgraded
 
 LIMIT = 1000
 CHUNK = 200
+SHOWN = 3
 
 
 class Refusal(ValueError):
@@ -49,6 +50,8 @@ class Act:
     key: str
     document: Mapping[str, Any] | None = None
     successor: str | None = None
+    reason: str | None = None
+    """Why, where it is not the reason of the whole act."""
 
     @property
     def target(self) -> Target:
@@ -81,7 +84,7 @@ def enter(
     labels = _labels(acts)
     written = [_completed(act, labels) for act in acts]
     changes = [act for act in written if not _stands(act, before)]
-    changes += _refreshes(changes, before, labels)
+    changes += _refreshes(changes, before, labels, reason)
     if limit is not None and len(changes) > limit:
         raise TooMany(len(changes))
     return write(head, changes, reason=reason, office=office, progress=progress)
@@ -139,7 +142,7 @@ def write(
             key=act.key,
             published_at=at,
             hash=digest(text) if text else None,
-            reason=reason,
+            reason=act.reason or reason,
             office=office,
             successor=act.successor,
             previous=head.chain or None,
@@ -221,7 +224,10 @@ def _stands(act: Act, before: Mapping[Target, Current]) -> bool:
 
 
 def _refreshes(
-    acts: Sequence[Act], before: Mapping[Target, Current], labels: Mapping[Target, Label]
+    acts: Sequence[Act],
+    before: Mapping[Target, Current],
+    labels: Mapping[Target, Label],
+    reason: str,
 ) -> list[Act]:
     """The current documents that name a record whose label the acts change, labelled anew."""
     own = {act.target for act in acts}
@@ -239,7 +245,10 @@ def _refreshes(
         numbers |= set(Reference.objects.filter(some).values_list("current_id", flat=True))
     refreshed = []
     for row in Current.objects.filter(pk__in=sorted(numbers)).order_by("pk").iterator(CHUNK):
-        document = relabelled(json.loads(row.document), changed)
+        stored = json.loads(row.document)
+        document = relabelled(stored, changed)
         if (row.kind, row.key) not in own and canonical_text(document) != row.document:
-            refreshed.append(Act(Edition.Action.REFRESHED, row.kind, row.key, document))
+            causes = sorted({target for _path, target in references(stored)} & changed.keys())
+            why = f"{', '.join(f'{kind}/{key}' for kind, key in causes[:SHOWN])}: {reason}"
+            refreshed.append(Act(Edition.Action.REFRESHED, row.kind, row.key, document, reason=why))
     return refreshed

@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 
 from cooperation.catalogue import KINDS
 from cooperation.rules import dates, words
-from cooperation.rules.canonical import canonical_text
+from cooperation.rules.canonical import canonical_text, digest
 from cooperation.rules.languages import LANGUAGES, column, pick
 
 from .models import Current, Edition, Facet, Head, Reference, Word
@@ -27,6 +27,16 @@ from .shapes.types import Reference as ReferenceMember
 Progress = Callable[[int, int], None]
 BATCH = 500
 WITH_DOCUMENT = (Edition.Action.PUBLISHED, Edition.Action.REFRESHED)
+
+
+class Tampered(ValueError):
+    """Editions do not hold the documents that were entered under their hashes."""
+
+    def __init__(self, numbers: Sequence[int]):
+        named = ", ".join(map(str, numbers))
+        super().__init__(
+            f"The document of edition {named} was changed. Restore it first; see verify."
+        )
 
 
 def values(document: Any, path: str) -> Iterator[Any]:
@@ -79,17 +89,22 @@ def texts(members: Mapping[str, Member], document: Mapping[str, Any]) -> Iterato
                 yield from texts(inner(member), item)
 
 
-QUOTED = {name: CITATION[name] for name in ("source", "quote", "attributed_to", "note")}
+QUOTED = {name: CITATION[name] for name in ("quote", "attributed_to", "note")}
 
 
 def word_weights(document: Mapping[str, Any]) -> dict[str, int]:
-    """Each search word of the document: 1 where its title or a name of its own holds it, else 0."""
+    """Each search word of the document, and how much it says about what the record is.
+
+    2 where it is a name of what bears names, 1 where a title holds it, else 0. What a source is
+    called is not a word of the records that cite it; they are found by the filter `source`.
+    """
     named = [*texts({"title": TITLE}, document), document["key"], *values(document, "names.text")]
     found = [*texts(shape(document["kind"]).members, document)]
     for citation in document["citations"]:
         found += texts(QUOTED, citation)
     weights = dict.fromkeys((word for text in found for word in words.words(text)), 0)
-    return weights | dict.fromkeys((word for text in named for word in words.words(text)), 1)
+    weight = 2 if "names" in document else 1
+    return weights | dict.fromkeys((word for text in named for word in words.words(text)), weight)
 
 
 def prepared(edition: Edition) -> tuple[Current, Mapping[str, Any]]:
@@ -141,6 +156,11 @@ def store(rows: Sequence[tuple[Current, Mapping[str, Any]]]) -> None:
     Word.objects.bulk_create([w for _f, _r, ws in linked for w in ws], batch_size=BATCH)
 
 
+def is_whole(edition: Edition) -> bool:
+    """Whether the edition's document is the one that was entered."""
+    return edition.document is not None and digest(edition.document) == edition.hash
+
+
 def in_force_now() -> list[int]:
     """The numbers of the editions that are current, found from the register alone."""
     later = Edition.objects.filter(
@@ -155,13 +175,17 @@ def reindex(progress: Progress | None = None) -> int:
     """Make anew, from the register, every current document and all that is looked up about it.
 
     Returns how many there are. Holds the head, so nothing is published meanwhile; readers see the
-    old rows until it is done.
+    old rows until it is done. Tampered, with nothing changed, where a document is not the one that
+    was entered: what was forged does not become public this way.
     """
     Head.objects.select_for_update().get()
     Current.objects.all().delete()
     numbers = in_force_now()
     for start in range(0, len(numbers), BATCH):
         editions = Edition.objects.in_bulk(numbers[start : start + BATCH])
+        changed = [number for number, edition in sorted(editions.items()) if not is_whole(edition)]
+        if changed:
+            raise Tampered(changed)
         store([prepared(editions[number]) for number in sorted(editions)])
         if progress:
             progress(min(start + BATCH, len(numbers)), len(numbers))

@@ -196,7 +196,7 @@ class Reference(models.Model):
 
 
 class Word(models.Model):
-    """One word by which a current document is found; weight 1 when its title holds it."""
+    """One word by which a current document is found; the weight says how much it tells of what the record is."""
 
     word = models.CharField(max_length=40)
     kind = models.CharField(max_length=20)

@@ -5,6 +5,7 @@ Everything is read under the alias `public`; inside `snapshot()` all of it is of
 
 from __future__ import annotations
 
+import re
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal, NamedTuple
@@ -123,6 +124,8 @@ def instant(text: str) -> datetime:
 
     A date ends in the portal's time zone. Raises ValueError with a sentence that shows the forms.
     """
+    # A plus sign that was not encoded arrives as a space.
+    text = re.sub(r" (?=\d\d:?\d\d$)", "+", text)
     wrong = ValueError(
         f"“{text[:40]}” is neither a date (2015-01-28) nor an instant (2015-01-28T09:00:00Z)."
     )

@@ -82,7 +82,7 @@ def _read(cursor: str) -> tuple[int, int]:
             type(weight) is not int
             or type(number) is not int
             or not 0 <= number < 2**63
-            or weight not in (0, 1)
+            or weight not in (0, 1, 2)
         ):
             raise BadCursor
         return weight, number

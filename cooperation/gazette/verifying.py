@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db import DEFAULT_DB_ALIAS, connections
+
 from cooperation.rules.canonical import canonical, canonical_text, digest
 
-from .indexing import Progress, in_force_now, linked_rows, prepared
+from . import triggers
+from .indexing import Progress, in_force_now, is_whole, linked_rows, prepared
 from .models import Current, Edition, Head
 
 CHUNK = 500
@@ -18,6 +21,8 @@ def verify(progress: Progress | None = None) -> Iterator[str]:
     Looks at the chain, each document's hash, the head, the current documents, and their facets,
     references and words. Reads the database `default`; memory does not grow with the register.
     """
+    for name in triggers.missing(connections[DEFAULT_DB_ALIAS]):
+        yield f"The trigger {name} is missing: the register can be rewritten."
     yield from _chain(progress)
     yield from _currents()
 
@@ -75,13 +80,19 @@ def _currents() -> Iterator[str]:
 def _row(row: Current) -> Iterator[str]:
     name = f"The current document of {row.kind}/{row.key} (edition {row.pk})"
     mend = "Mend: manage.py reindex."
+    if not is_whole(row.edition):
+        if digest(row.document) == row.edition.hash:
+            yield f"{name} is still as it was entered: restore the edition from it, and do not reindex."
+        return  # The edition is named above.
     if row.document != row.edition.document:
         yield f"{name} differs from its edition. {mend}"
-        return
-    if digest(row.document) != row.edition.hash:
-        return  # Named above, with its edition.
+    else:
+        yield from (f"{name}{sentence} {mend}" for sentence in _derived(row))
+
+
+def _derived(row: Current) -> Iterator[str]:
     if row.header != canonical_text(row.edition.header()):
-        yield f"{name} carries a header that differs from its edition's. {mend}"
+        yield " carries a header that differs from its edition's."
     expected, document = prepared(row.edition)
     for field in (
         "kind",
@@ -97,7 +108,7 @@ def _row(row: Current) -> Iterator[str]:
         if (bytes(stored) if isinstance(stored, memoryview) else stored) != getattr(
             expected, field
         ):
-            yield f"{name}: its {field} differs. {mend}"
+            yield f": its {field} differs."
     facets, references, words = linked_rows(row, document)
     for what, found, wanted in (
         (
@@ -118,4 +129,4 @@ def _row(row: Current) -> Iterator[str]:
     ):
         if found != wanted:
             odd = ", ".join(" ".join(map(str, item)) for item in sorted(found ^ wanted)[:5])
-            yield f"{name}: its {what} differ ({odd}). {mend}"
+            yield f": its {what} differ ({odd})."

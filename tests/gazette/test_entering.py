@@ -81,6 +81,7 @@ def test_renaming_refreshes_what_names_it_and_only_the_label():
         ("published", "organization", "a"),
         ("refreshed", "initiative", "i"),
     ]
+    assert entered[1].reason == f"organization/a: {REASON}"
     after = current("initiative", "i")
     assert after["participants"][0]["organization"]["title"] == texts("Renamed", "새 이름")
     after["participants"][0]["organization"]["title"] = texts("A")

@@ -63,6 +63,7 @@ def test_the_head_of_an_empty_register_is_number_zero():
         ("2015-01-28", "2015-01-28T14:59:59.999999+00:00"),  # the day ends in Seoul
         ("2015-01-28T09:00:00Z", "2015-01-28T09:00:00+00:00"),
         ("2015-01-28T09:00:00+09:00", "2015-01-28T00:00:00+00:00"),
+        ("2015-01-28T09:00:00 09:00", "2015-01-28T00:00:00+00:00"),  # a plus sign not encoded
     ],
 )
 def test_as_of_names_an_instant_or_the_end_of_a_day(text, instant):

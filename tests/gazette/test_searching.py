@@ -40,6 +40,29 @@ def test_titles_come_first_then_the_newest(world):
     assert keys("alibaba") == ["alibaba", "fund", "link"]
 
 
+def test_what_bears_the_word_as_its_name_comes_before_titles_that_mention_it():
+    publish(sample("organization", "alibaba", title=texts("Alibaba Group")))
+    publish(sample("initiative", "ties", title=texts("Ties with Alibaba")))
+    assert keys("alibaba") == ["alibaba", "ties"]
+
+
+def test_records_are_not_found_by_what_their_sources_are_called():
+    publish(
+        sample("source", "report", title=texts("Report on Hangzhou")),
+        sample("organization", "kita", citations=[citation("report")]),
+    )
+    assert keys("hangzhou") == ["report"]
+
+
+def citation(source):
+    return {
+        "path": "title",
+        "source": reference("source", source),
+        **dict.fromkeys(["locator", "start", "end", "quote", "attributed_to", "note"]),
+        **dict.fromkeys(["inferred", "preferred"], False),
+    }
+
+
 def test_every_word_asked_for_must_occur(world):
     assert keys("alibaba film") == ["fund"]
     assert keys("阿里 shops") == ["link"]

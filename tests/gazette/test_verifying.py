@@ -1,6 +1,7 @@
 """Recomputing the register: whatever was tampered with is named."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cooperation.gazette import triggers
@@ -38,6 +39,30 @@ def test_one_byte_changed_in_a_stored_edition_is_named():
     assert next(verify()) == (
         "Edition 2 (organization/b): its document was changed; the hash differs."
     )
+
+
+def test_a_forged_document_is_not_made_public_by_reindexing():
+    edition = Edition.objects.get(number=2)
+    tampered(2, document=edition.document.replace('"B"', '"Forged"'))
+    assert list(verify()) == [
+        "Edition 2 (organization/b): its document was changed; the hash differs.",
+        (
+            "The current document of organization/b (edition 2) is still as it was entered: restore the"
+            " edition from it, and do not reindex."
+        ),
+    ]
+    with pytest.raises(CommandError, match="The document of edition 2 was changed"):
+        call_command("reindex")
+    assert "Forged" not in Current.objects.get(pk=2).document
+
+
+def test_a_missing_trigger_is_named():
+    with connection.cursor() as cursor:
+        on = " ON gazette_head" if connection.vendor == "postgresql" else ""
+        cursor.execute(f"DROP TRIGGER gazette_head_rises{on}")
+    said = list(verify())
+    triggers.install(connection)
+    assert said == ["The trigger gazette_head_rises is missing: the register can be rewritten."]
 
 
 def test_a_changed_header_is_named():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from cooperation.gazette.indexing import reindex
+from cooperation.gazette.indexing import Tampered, reindex
 from cooperation.gazette.management.bars import progress_bar
 
 
@@ -17,5 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reindex and say how many documents there are."""
-        count = reindex(progress_bar(self.stderr))
+        try:
+            count = reindex(progress_bar(self.stderr))
+        except Tampered as fault:
+            raise CommandError(str(fault)) from fault
         self.stdout.write(f"{count:,} current documents are indexed.")
