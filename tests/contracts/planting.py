@@ -166,9 +166,11 @@ class Planter:
             self.planted[f"{type(second).__name__}.replaces"] = second.replaces
         return [first, second]
 
-    def row(self, row: Any, made: dict[str, list[Record]], **given: Any) -> Any:
-        """A part or citation with every field marked."""
-        self.fill(row)
+    def row(
+        self, row: Any, made: dict[str, list[Record]], *, leaving: Iterable[str] = (), **given: Any
+    ) -> Any:
+        """A part or citation with every field marked, but for those that are left as they are."""
+        self.fill(row, leaving=leaving)
         for field in references(row):
             if field.name != "record":
                 setattr(row, field.name, self.other(field, row.record, made))
@@ -204,7 +206,7 @@ class Planter:
             for name in part_lists(record.kind):
                 stored = list(getattr(record, name).all())
                 for part in stored:
-                    self.fill(part, leaving=["part_id", "replaces"])
+                    self.row(part, made, leaving=["part_id", "replaces"])
                 rows += [*stored, *self.parts(record, name, made)]
             for citation in record.citations.all():
                 self.fill(citation, leaving=["path"])
