@@ -4,6 +4,8 @@ import pytest
 
 from tests.architecture import advisories, pins
 
+pytestmark = pytest.mark.once
+
 ENTRY = "django==5.2.19 \\\n    --hash=sha256:aa \\\n    --hash=sha256:bb\n    # via x\nrfc8785==0.1.4 \\\n    --hash=sha256:cc\n"
 
 

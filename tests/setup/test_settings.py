@@ -4,6 +4,8 @@ import pytest
 
 from tests.setup.processes import KEY, PRODUCTION, manage, python
 
+pytestmark = pytest.mark.once
+
 TELL = "import json; from django.conf import settings; print(json.dumps({names}))"
 
 
