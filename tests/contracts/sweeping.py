@@ -18,8 +18,6 @@ from cooperation.gazette.models import Edition, Facet
 
 from .routes import Route, public_routes
 
-# What other languages can show that English does not: the texts, and the order of the titles.
-IN_OTHER_LANGUAGES = ["", "sort=title"]
 # Words that stand in no record, as long as one another: an answer may repeat the one it was asked for.
 ABSENT = "zqabsent0000"
 
@@ -83,7 +81,7 @@ class Reach:
 
     keys: Mapping[str, list[str]] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
-    days: tuple[str, ...] = ("2014", "2015-02", "1701-03-04")
+    days: tuple[str, ...] = ("2015-02", "1701-03-04")
 
     def of(self, kind: str) -> list[str]:
         """The keys that are tried as records of that kind: one that was never used among them."""
@@ -106,7 +104,8 @@ def of_route(route: Route, reach: Reach) -> Iterator[str]:
     """The addresses of one route."""
     for given in filled(route, reach):
         for path in route.paths(**given):
-            asked = queries(route, reach) if path == route.path(**given) else IN_OTHER_LANGUAGES
+            is_english = path == route.path(**given)
+            asked = queries(route, reach) if is_english else in_other_languages(route)
             yield from (f"{path}?{query}" if query else path for query in asked)
 
 
@@ -137,8 +136,19 @@ def queries(route: Route, reach: Reach) -> list[str]:
     if route.arguments:
         return [""]
     words = [urlencode({"q": word}) for word in reach.words]
-    paging = ["page_size=1", "after=1", "before=3", "unknown=1"]
-    return ["", *words, *paging, *(of_list(route.kind, reach) if route.kind else [])]
+    if is_list(route):
+        return ["", *words, "page_size=1", "unknown=1", *of_list(route.kind or "", reach)]
+    return ["", *words, "page_size=1", "after=1", "before=3", "unknown=1"]
+
+
+def in_other_languages(route: Route) -> list[str]:
+    """What other languages can show that English does not: the texts, and the order of the titles."""
+    return ["", "sort=title"] if is_list(route) else [""]
+
+
+def is_list(route: Route) -> bool:
+    """Whether the route shows the records of a kind, or counts them."""
+    return bool(route.kind) and not route.arguments and "schemas/" not in route.template
 
 
 def of_list(kind: str, reach: Reach) -> list[str]:

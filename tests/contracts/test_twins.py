@@ -49,7 +49,7 @@ def seed_reach() -> Reach:
     for kind in KINDS:
         entered = Edition.objects.filter(kind=kind)
         keys[kind] = [entered.earliest("key").key, entered.latest("key").key]
-    return Reach(keys=keys, words=["Alibaba", "한국", "zqtwin"])
+    return Reach(keys=keys, words=["한국", "zqtwin"])
 
 
 def disturb(planter: Planter, choose: random.Random) -> None:
@@ -114,7 +114,7 @@ def differing(before: dict[str, Answer], after: dict[str, Answer]) -> list[str]:
 def test_portals_that_differ_in_what_is_not_published_answer_alike(seed, client):
     reach = seed_reach()
     before = swept(client, reach)
-    assert len(before) > 1000
+    assert len(before) > 900
     assert {answer.status for answer in before.values()} == {200, 301, 400, 404, 410}
     head = Head.objects.get().chain
     disturb(Planter("zqtwin", century=17), random.Random(random.random()))
