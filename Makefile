@@ -32,7 +32,7 @@ test-postgres: .venv/dev.stamp ## Run the tests on a PostgreSQL of their own
 proof-fuzz: .venv/dev.stamp ## The interface against its own description, 10,000 times
 	@PORTAL_LOCAL=on FUZZ_EXAMPLES=140 $(BIN)/python -m pytest --quiet tests/faces/test_api_fuzzing.py
 
-proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and path of every public route
+proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and path of each sort of public route
 	@PORTAL_LOCAL=on HOSTILE_SHARE=1 $(BIN)/python -m pytest --quiet tests/contracts/test_hostile.py
 
 proof-races: .venv/dev.stamp ## Four at once call each service of the desk 250 times

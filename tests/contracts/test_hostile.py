@@ -31,11 +31,11 @@ SENTENCE = re.compile(r"[^\W\d_][^<>{}]{8,}[.!。]")
 
 
 def queries() -> Iterator[tuple[Route, str]]:
-    """Each public route with its share of parameters and values."""
+    """Each public route, of one kind, with its share of parameters and values."""
     names = [*PARAMETERS, *sorted({facet for kind in KINDS.values() for facet in kind.all_facets})]
     seen = set()
     for place, route in enumerate(public_routes()):
-        if route.general_name in seen and SHARE > 1:
+        if route.general_name in seen:
             continue
         seen.add(route.general_name)
         for number, name in enumerate(names):
