@@ -20,7 +20,7 @@ from django_filters.filterset import FilterSet
 
 from cooperation.catalogue import DEFAULT_SORT, KINDS, SORTS
 from cooperation.gazette import listing
-from cooperation.gazette.models import Current
+from cooperation.gazette.models import Current, Head
 from cooperation.gazette.shapes import CITATION, member_at
 from cooperation.gazette.shapes.types import Code, Member, Money
 from cooperation.gazette.shapes.vocabularies import CURRENCIES, Vocabulary
@@ -217,13 +217,22 @@ class RecordFilters(FilterSet):
         asked: str = self.chosen.get("sort", DEFAULT_SORT)
         return asked
 
-    def leaving_out(self, facet: str) -> QuerySet[Current]:
-        """What all filters but that one let through: the list in which its values are counted."""
+    def leaving_out(self, facet: str) -> QuerySet[Current] | None:
+        """What all filters but that one let through: the list in which its values are counted.
+
+        None where no other filter is set, so that nothing has to be looked up to count them all.
+        """
+        others = {name: value for name, value in self.chosen.items() if name not in (facet, "sort")}
+        if not others:
+            return None
         rows: QuerySet[Current] = self.queryset.all()
-        for name, value in self.chosen.items():
-            if name != facet:
-                rows = self.filters[name].filter(rows, value)
+        for name, value in others.items():
+            rows = self.filters[name].filter(rows, value)
         return rows
+
+    def counts(self, facet: str, head: Head) -> list[listing.FacetCount]:
+        """How many records have each value of the facet, under all the other filters."""
+        return listing.facet_counts(self.kind, facet, head, self.leaving_out(facet))
 
 
 @cache

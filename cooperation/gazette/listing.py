@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet
 
 from cooperation.catalogue import KINDS
+from cooperation.rules.canonical import digest
 from cooperation.rules.languages import column
 from cooperation.rules.words import query_words
 
-from .models import Current, Facet, Reference, Word
+from .models import Current, Facet, Head, Reference, Word
 from .reading import PUBLIC
 
 COUNT_CAP = 10_000
@@ -128,16 +131,19 @@ def page(
     )
 
 
-def facet_counts(kind: str, queryset: QuerySet[Current], name: str) -> list[FacetCount]:
-    """How many documents of the list have each value of that facet, most first; at most 200. One query."""
-    rows = (
-        Facet.objects.using(PUBLIC)
-        .filter(kind=kind, name=name, current__in=queryset.order_by().using(None).values("pk"))
-        .values("value")
-        .annotate(n=Count("current_id"))
-        .order_by("-n", "value")
-    )
-    return [FacetCount(row["value"], row["n"]) for row in rows[:FACET_CAP]]
+def facet_counts(
+    kind: str, name: str, head: Head, among: QuerySet[Current] | None = None
+) -> list[FacetCount]:
+    """How many documents of the kind, or of those `among` them, have each value of that facet.
+
+    Most first; at most 200. One query, and none where the same was counted under this head before.
+    """
+    facets = Facet.objects.using(PUBLIC).filter(kind=kind, name=name)
+    if among is not None:
+        facets = facets.filter(current__in=among.order_by().using(None).values("pk"))
+    counted = facets.values("value").annotate(n=Count("current_id")).order_by("-n", "value")
+    rows = _kept(head, counted[:FACET_CAP].values_list("value", "n"))
+    return [FacetCount(value, count) for value, count in rows]
 
 
 def referring_to(kind: str, key: str) -> QuerySet[Current]:
@@ -152,6 +158,12 @@ def titles(kind: str, keys: Sequence[str]) -> dict[str, dict[str, str | None]]:
     if kind not in KINDS or not keys:
         return {}
     return {row.key: row.content["title"] for row in currents(kind).filter(key__in=list(keys))}
+
+
+def _kept(head: Head, rows: QuerySet[Any, Any]) -> Any:
+    """The rows, kept by the head: what they say changes when and only when it does, so they are never stale."""
+    asked = repr((settings.PORTAL_RELEASE, head.chain, rows.query.sql_with_params()))
+    return cache.get_or_set(f"rows:{digest(asked)}", lambda: list(rows), timeout=None)
 
 
 def _beyond(key: str, place: Sequence[Any], *, down: bool) -> Q:

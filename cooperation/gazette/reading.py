@@ -67,9 +67,22 @@ def in_force(kind: str, key: str, at: datetime) -> Edition | None:
     return entries.filter(published_at__lte=at).last()
 
 
-def editions_of(kind: str, key: str) -> list[Edition]:
-    """All entries about the record, newest first. One query."""
-    return list(_entries(kind, key).reverse())
+def editions_of(kind: str, key: str, size: int, *, before: int | None = None) -> list[Edition]:
+    """Up to `size` entries about the record, newest first, those below `before` or all. One query."""
+    entries = _entries(kind, key)
+    if before is not None:
+        entries = entries.filter(number__lt=before)
+    return list(entries.reverse()[:size])
+
+
+def document_before(kind: str, key: str, number: int) -> Edition | None:
+    """The newest entry below that number that made a document of the record current. One query."""
+    return _entries(kind, key).filter(number__lt=number, action__in=WITH_DOCUMENT).last()
+
+
+def newest_text(kind: str, key: str) -> Edition | None:
+    """The record's newest entry whose document still has its text; None where none has. One query."""
+    return _entries(kind, key).filter(document__isnull=False).last()
 
 
 def edition_of(kind: str, key: str, number: int) -> Edition | None:

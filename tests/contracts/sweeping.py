@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client
 
@@ -65,7 +66,8 @@ class Counting:
 
 
 def ask(client: Client, address: str, method: str = "GET", **headers: str) -> Answer:
-    """The answer of that address."""
+    """The answer of that address, and what it costs where nothing has been kept from before."""
+    cache.clear()
     counting = Counting()
     with connections["public"].execute_wrapper(counting):
         response = client.generic(method, address, headers=headers or None)

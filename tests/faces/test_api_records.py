@@ -107,6 +107,14 @@ def test_merged_record_leads_to_its_successor(client, path):
     assert (answer.status_code, answer["Location"]) == (301, f"/api/v1/organizations/b/{path}")
 
 
+@pytest.mark.parametrize("key", ["organizations", "v1", "api"])
+def test_merged_record_may_bear_any_word_of_the_address_as_its_key(client, key):
+    publish(sample("organization", key), sample("organization", "b"))
+    merge("organization", key, "b")
+    answer = client.get(f"{API}organizations/{key}/references/")
+    assert answer["Location"] == "/api/v1/organizations/b/references/"
+
+
 def test_record_that_was_never_published_is_not_there(client):
     assert get(client, "funds/a/", status=404)["detail"] == "There is no fund “a”."
     for path in ("references/", "editions/"):

@@ -133,6 +133,7 @@ def test_a_facet_is_counted_without_itself_but_under_all_others():
     )
     asked = filters("organization", "country=KR&type=firm")
     assert sorted(asked.leaving_out("country").values_list("key", flat=True)) == ["a", "b"]
+    assert filters("organization", "country=KR&sort=title").leaving_out("country") is None
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import transaction
 
+from cooperation.gazette.redacting import redact
 from tests.examples import world
 from tests.faces.looking import links, page, rows, said
 from tests.worlds import publish, sample, texts, withdraw
@@ -19,6 +21,27 @@ def test_a_history_tells_each_edition_with_its_reason_and_what_it_changed(client
     assert words.index("Twice.") < words.index("It is no firm.") < words.index("First.")
     assert "Type Firm Agency" in words
     assert "The first edition." in words
+
+
+def test_a_long_history_is_read_page_by_page_and_compares_across_the_pages(client):
+    for n in range(32):
+        publish(sample("organization", "a", title=texts(f"Name {n}")), reason=f"Reason {n}.")
+    html = page(client, "/organizations/a/history/")
+    assert "Name 1 Name 2" in said(html)
+    assert "?before=3" in links(html)
+    words = said(page(client, "/organizations/a/history/?before=3"))
+    assert "Name 0 Name 1" in words
+    assert "Reason 2." not in words
+    assert "The first edition." in words
+    assert words.startswith("History") or "Name 31" in words
+    page(client, "/organizations/b/history/?before=3", 404)
+
+
+def test_a_history_without_any_text_left_is_headed_by_the_key(client):
+    publish(sample("organization", "a", title=texts("Private")))
+    with transaction.atomic():
+        redact([1], reason="A court asked for it.", office="Office of Tests")
+    assert "<h1>a</h1>" in page(client, "/organizations/a/history/")
 
 
 def test_an_edition_stays_readable_and_says_whether_it_is_in_force(client):
@@ -85,7 +108,7 @@ def test_search_survives_a_cursor_that_is_not_its_own(client):
 def test_the_first_page_counts_what_the_portal_holds(client):
     publish(*world())
     words = said(page(client, "/"))
-    assert "1 Initiatives" in words
+    assert "1 Initiative What governments and firms" in words
     assert "2 Organizations" in words
     assert "Newest editions" in words
 

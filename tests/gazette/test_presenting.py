@@ -106,7 +106,7 @@ def test_a_part_that_another_replaces_names_the_other():
     page = present(fund(commitments=[older, newer]), "en")
     first, second = table(page, "commitments").rows
     assert (first.replaced_by.text, first.replaced_by.url) == (
-        "Others, 28 January 2015",
+        "Others, 28 January 2015 (newer)",
         "#commitments-newer",
     )
     assert second.replaced_by is None

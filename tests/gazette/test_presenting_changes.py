@@ -2,7 +2,7 @@
 
 from cooperation.gazette.presenting import changes
 from tests.examples import citation, commitment, fund, won
-from tests.worlds import sample, texts
+from tests.worlds import reference, sample, texts
 
 
 def told(before, after, language="en"):
@@ -47,6 +47,29 @@ def test_a_changed_value_of_a_part_names_the_part():
             ["₩120 billion"],
             ["₩100 billion"],
         )
+    ]
+
+
+def test_parts_of_one_name_are_told_apart_by_their_codes_else_by_their_ids():
+    def initiative(*since):
+        roles = ("counterpart", "operator", "operator")
+        participants = [
+            {
+                "id": f"kita-{n}",
+                "organization": {**reference("organization", "kita"), "title": texts("KITA")},
+                "role": role,
+                "from": since[n],
+                "until": None,
+            }
+            for n, role in enumerate(roles)
+        ]
+        return sample("initiative", "a", participants=participants)
+
+    changed = told(initiative("2014", "2014", "2014"), initiative("2015", "2015", "2015"))
+    assert [label for label, _before, _after in changed] == [
+        "Participants › KITA (Counterpart) › From",
+        "Participants › KITA (kita-1) › From",
+        "Participants › KITA (kita-2) › From",
     ]
 
 

@@ -16,7 +16,7 @@ from cooperation.desk.checks import Finding, Level
 from cooperation.desk.documents import documents
 from cooperation.desk.models import Record
 from cooperation.gazette.entering import currents_of
-from cooperation.gazette.models import Edition, Reference
+from cooperation.gazette.models import Current, Edition, Reference
 from cooperation.gazette.presenting import Change, changes
 from cooperation.gazette.references import Target, label_of, references, relabelled
 from cooperation.gazette.shapes import shape
@@ -37,7 +37,7 @@ class Item:
     findings: tuple[Finding, ...] = ()
     is_new: bool = False
     referring: int = 0
-    """How many public records name it."""
+    """How many other public records name it, and will say something else of it."""
 
     @property
     def address(self) -> str:
@@ -93,12 +93,16 @@ def publication(records: Sequence[Record], by: Any) -> Preview:
     labels = {target: label_of(row.content) for target, row in public.items()}
     labels |= {(d["kind"], d["key"]): label_of(d) for d in rendered}
     found = publishing.objections(records, by, rendered)
+    referring = _referring(records, public)
     items = []
     for record, document in zip(records, rendered, strict=True):
         row = public.get(_target(record))
         before = upgraded(row.content) if row else unwritten(record.kind)
         shown = changes(before, relabelled(document, labels), ours())
-        item = Item(record, tuple(shown), is_new=row is None)
+        target = _target(record)
+        is_renamed = row is None or label_of(row.content) != labels[target]
+        named_by = referring.get(target, 0) if is_renamed else 0
+        item = Item(record, tuple(shown), is_new=row is None, referring=named_by)
         items.append(_noted(item, found))
     return Preview(tuple(items), _seal(rendered), tuple(_missing(named - labels.keys())))
 
@@ -112,11 +116,7 @@ def unwritten(kind: str) -> dict[str, Any]:
 def withdrawal(records: Sequence[Record], by: Any) -> Preview:
     """What withdrawing the records would do: who names them, and whether they are public at all."""
     public = currents_of(map(_target, records))
-    referring: dict[Target, int] = {}
-    rows = Reference.objects.filter(to_key__in=[record.key for record in records])
-    counted = rows.values_list("to_kind", "to_key").annotate(Count("current_id", distinct=True))
-    for kind, key, count in counted:
-        referring[kind, key] = count
+    referring = _referring(records, public)
     items = [
         Item(
             record,
@@ -126,6 +126,17 @@ def withdrawal(records: Sequence[Record], by: Any) -> Preview:
         for record in records
     ]
     return Preview(tuple(items), _seal([{"number": row.pk} for row in public.values()]))
+
+
+def _referring(records: Sequence[Record], public: Mapping[Target, Current]) -> dict[Target, int]:
+    """How many public records, those of the act aside, name each of the records. One query."""
+    own = [public[target].pk for target in map(_target, records) if target in public]
+    rows = Reference.objects.filter(to_key__in=[record.key for record in records])
+    counted = rows.exclude(current_id__in=own).values_list("to_kind", "to_key")
+    return {
+        (kind, key): count
+        for kind, key, count in counted.annotate(Count("current_id", distinct=True))
+    }
 
 
 def title(edition: Edition) -> str:

@@ -133,7 +133,11 @@ class Record(models.Model):
     class Meta:
         abstract = True
         ordering = ["key"]
-        indexes = [models.Index(fields=["state", "key"], name="desk_%(class)s_by_state")]
+        indexes = [
+            models.Index(fields=["state", "key"], name="desk_%(class)s_by_state"),
+            # The order of the desk's lists.
+            models.Index(fields=["-updated_at", "-id"], name="desk_%(class)s_by_update"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(key__regex=rf"^{KEY_PATTERN}\Z"),

@@ -9,10 +9,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from cooperation.catalogue import KINDS
+from cooperation.faces.answers import head_of
 from cooperation.faces.filters import RecordFilters, facet_vocabulary
 from cooperation.gazette import listing, schemas, searching
 from cooperation.gazette.indexing import texts
-from cooperation.gazette.models import Current
+from cooperation.gazette.models import Current, Head
 from cooperation.gazette.shapes import CITATION, shape
 from cooperation.gazette.shapes.vocabularies import Vocabulary
 from cooperation.rules.languages import LANGUAGES, pick
@@ -94,13 +95,14 @@ class Facets(Endpoint):
         """One query for the head, one for each facet, one more for each that refers to records."""
         self.asked(request)
         filters = self.filters(request)
-        counted = {facet: counts(filters, facet) for facet in KINDS[self.kind].all_facets}
+        head = head_of(request)
+        counted = {facet: counts(filters, facet, head) for facet in KINDS[self.kind].all_facets}
         return answered(text_of(counted))
 
 
-def counts(filters: RecordFilters, facet: str) -> list[dict[str, Any]]:
+def counts(filters: RecordFilters, facet: str, head: Head) -> list[dict[str, Any]]:
     """The values of one facet with their titles and counts, most frequent first."""
-    found = listing.facet_counts(filters.kind, filters.leaving_out(facet), facet)
+    found = filters.counts(facet, head)
     vocabulary = facet_vocabulary(filters.kind, facet)
     keys = [counted.value for counted in found]
     if vocabulary:

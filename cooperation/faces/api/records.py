@@ -214,7 +214,7 @@ def standing(request: HttpRequest, kind: str, key: str) -> Current | HttpRespons
     if found.state == "absent" or found.edition is None:
         raise absent(kind, key)
     if found.successor:
-        return moved(request, key, found.successor)
+        return moved(request, kind, key, found.successor)
     raise withdrawn(found.edition)
 
 
@@ -229,7 +229,7 @@ def stood(request: HttpRequest, kind: str, key: str, at: datetime) -> Edition | 
             raise Problem(404, f"The register begins at {stamp(begins)}.", begins=stamp(begins))
         raise Problem(404, f"At {stamp(at)} there was no {kind} “{key}”.")
     if found.action == Edition.Action.MERGED and found.successor:
-        return moved(request, key, found.successor)
+        return moved(request, kind, key, found.successor)
     if found.action == Edition.Action.WITHDRAWN:
         raise withdrawn(found)
     if found.document is None:
@@ -249,7 +249,10 @@ def withdrawn(edition: Edition) -> Problem:
     return Problem(410, detail, reason=edition.reason, edition=edition.header())
 
 
-def moved(request: HttpRequest, key: str, successor: str) -> HttpResponse:
+def moved(request: HttpRequest, kind: str, key: str, successor: str) -> HttpResponse:
     """301: the same address of the record into which this one was merged."""
-    address = request.get_full_path().replace(f"/{key}/", f"/{successor}/", 1)
+    # With the plural before it: a key may be any word of the address.
+    plural = KINDS[kind].plural
+    before, after = f"/{plural}/{key}/", f"/{plural}/{successor}/"
+    address = request.get_full_path().replace(before, after, 1)
     return HttpResponse(status=301, headers={"Location": address})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -11,8 +12,7 @@ from cooperation.catalogue import KINDS
 from cooperation.faces.answers import conditional
 from cooperation.faces.filters import filterset
 from cooperation.gazette import listing, reading
-from cooperation.gazette.presenting import Wording, entry, summary
-from cooperation.gazette.references import label_of
+from cooperation.gazette.presenting import entry, summary
 from cooperation.rules.languages import from_django, pick
 
 from .atom import add, answer, feed
@@ -35,7 +35,7 @@ def of_portal(request: HttpRequest) -> HttpResponse:
     )
     editions = reading.register(None, SHOWN)
     titles = {
-        (kind, key): pick(title, language).text
+        (kind, key): pick(title, language, settings.PORTAL_MAIN_LANGUAGE).text
         for kind in KINDS
         for key, title in listing.titles(
             kind, sorted({edition.key for edition in editions if edition.kind == kind})
@@ -73,28 +73,26 @@ def of_list(request: HttpRequest, kind: str) -> HttpResponse:
 def of_record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The entries about one record, newest first; 404 where there are none."""
     language = _language()
-    editions = reading.editions_of(kind, key)
+    editions = reading.headers_of(kind, key, SHOWN)
     if not editions:
         raise Http404
-    titles = (
-        Wording(content, language).reference(label_of(content).reference()).text
-        for edition in editions
-        if (content := edition.content)
-    )
+    titled = reading.newest_text(kind, key)
+    known = titled.content["title"] if titled and titled.content else None
+    title = pick(known, language, settings.PORTAL_MAIN_LANGUAGE).text or key
     made = feed(
         request,
-        _("%(title)s – Cooperation Portal") % {"title": next(titles, key)},
+        _("%(title)s – Cooperation Portal") % {"title": title},
         _("Every edition of this record."),
         reverse(f"pages:{kind}-detail", args=[key]),
         language,
     )
-    for edition in editions[:SHOWN]:
+    for edition in editions:
         shown = entry(edition.header(), language)
-        title = _("No. %(number)s: %(action)s") % {
+        heading = _("No. %(number)s: %(action)s") % {
             "number": edition.number,
             "action": shown.action_label,
         }
-        add(made, request, shown, title, edition.reason)
+        add(made, request, shown, heading, edition.reason)
     return answer(made)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS
 from cooperation.gazette import reading
-from cooperation.gazette.models import Edition
+from cooperation.gazette.models import Current, Edition
 from cooperation.gazette.presenting import Change, Entry, Value, Wording, changes, entry
 from cooperation.gazette.references import label_of
 from cooperation.gazette.upgrades import upgraded
@@ -34,21 +34,17 @@ class Step(NamedTuple):
 def history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """All entries about a record, newest first; 404 where there are none."""
     language = reader_language()
-    editions = reading.editions_of(kind, key)
-    if not editions:
+    before = _before(request)
+    shown = reading.editions_of(kind, key, SHOWN + 1, before=before)
+    if not shown and not (before and reading.count_of(kind, key)):
         raise Http404
-    try:
-        before = whole_number(request.GET, "before", most=MOST_NUMBERS)
-    except ValueError:
-        before = None
-    shown = [edition for edition in editions if before is None or edition.number < before]
-    older = shown[SHOWN].number + 1 if len(shown) > SHOWN else None
-    state = reading.standing(kind, key).state
+    older = shown[SHOWN - 1].number if len(shown) > SHOWN else None
+    current = reading.current(kind, key)
     context = {
         **ways(kind, key),
-        "title": _title(editions, language) or key,
-        "record_url": reverse(f"pages:{kind}-detail", args=[key]) if state == "current" else None,
-        "steps": [_step(edition, editions, language) for edition in shown[:SHOWN]],
+        "title": _title(current or reading.newest_text(kind, key), language),
+        "record_url": reverse(f"pages:{kind}-detail", args=[key]) if current else None,
+        "steps": _steps(shown[:SHOWN], language),
         "older_url": f"?{query_with(request.GET, before=str(older))}" if older else None,
         "is_partial": before is not None,
         "feed_url": reverse(f"feeds:{kind}-detail", args=[key]),
@@ -81,28 +77,45 @@ def edition(request: HttpRequest, kind: str, key: str, number: int) -> HttpRespo
     return drawn(request, "pages/edition.html", context)
 
 
-def _step(edition: Edition, editions: list[Edition], language: str) -> Step:
+def _before(request: HttpRequest) -> int | None:
+    """The number below which entries are wanted; None for all, and where it cannot be read."""
+    try:
+        return whole_number(request.GET, "before", most=MOST_NUMBERS)
+    except ValueError:
+        return None
+
+
+def _steps(editions: list[Edition], language: str) -> list[Step]:
+    """The entries, newest first, each with what it changed since the document before it. One query."""
+    if not editions:
+        return []
+    last = editions[-1]
+    earlier = reading.document_before(last.kind, last.key, last.number)
+    steps = []
+    for edition in reversed(editions):
+        steps.append(_step(edition, earlier, language))
+        earlier = edition if reading.has_document(edition) else earlier
+    return steps[::-1]
+
+
+def _step(edition: Edition, earlier: Edition | None, language: str) -> Step:
     """The entry with what it changed since the newest document before it."""
     shown = entry(edition.header(), language)
     if not reading.has_document(edition):
         return Step(shown, (), "")
     if edition.content is None:
         return Step(shown, (), _("The text of this edition has been removed."))
-    earlier = [e for e in editions if e.number < edition.number and reading.has_document(e)]
-    if not earlier:
+    if earlier is None:
         return Step(shown, (), _("The first edition."))
-    before = earlier[0].content
-    if before is None:
+    if earlier.content is None:
         remark = _("The text of the edition before has been removed, so it cannot be compared.")
         return Step(shown, (), remark)
-    found = changes(upgraded(before), upgraded(edition.content), language)
+    found = changes(upgraded(earlier.content), upgraded(edition.content), language)
     return Step(shown, tuple(found), "" if found else _("No value differs."))
 
 
-def _title(editions: list[Edition], language: str) -> Value | None:
-    """The title in the newest document that still has its text."""
-    for edition in editions:
-        document = edition.content
-        if document is not None:
-            return Wording(document, language).reference(label_of(document).reference())
-    return None
+def _title(titled: Current | Edition | None, language: str) -> Value | None:
+    """What the record is called in a document that still has its text; None where there is none."""
+    if titled is None or titled.content is None:
+        return None
+    return Wording(titled.content, language).reference(label_of(titled.content).reference())

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cooperation.catalogue import KINDS, Kind
+from cooperation.faces.answers import head_of
 from cooperation.faces.filters import facet_label, facet_vocabulary
 from cooperation.gazette import listing, reading
+from cooperation.gazette.models import Head
 
 from .reader import drawn, page_view, reader_language
 from .registers import lines
@@ -63,7 +65,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "cap": listing.COUNT_CAP,
         "is_empty": not any(holding.count != 0 for holding in holdings),
         "latest": lines(reading.register(None, LATEST), language),
-        "ways_in": [way for way in _ways_in(language) if way.links],
+        "ways_in": [way for way in _ways_in(head_of(request), language) if way.links],
         "has_desk": settings.HAS_DESK,
         "canonical": request.path,
         "feed_url": reverse("feeds:portal"),
@@ -71,19 +73,19 @@ def home(request: HttpRequest) -> HttpResponse:
     return drawn(request, "pages/home.html", context)
 
 
-def _ways_in(language: str) -> list[WayIn]:
+def _ways_in(head: Head, language: str) -> list[WayIn]:
     """The ways into each kind. One query for each."""
     return [
-        WayIn(kind, str(facet_label(kind.name, facet)), _links(kind, facet, language))
+        WayIn(kind, str(facet_label(kind.name, facet)), _links(kind, facet, head, language))
         for kind in KINDS.values()
         for facet in kind.facets
         if facet in WAYS_IN
     ]
 
 
-def _links(kind: Kind, facet: str, language: str) -> tuple[Link, ...]:
+def _links(kind: Kind, facet: str, head: Head, language: str) -> tuple[Link, ...]:
     vocabulary = facet_vocabulary(kind.name, facet)
-    counts = listing.facet_counts(kind.name, listing.currents(kind.name), facet)
+    counts = listing.facet_counts(kind.name, facet, head)
     base = reverse(f"pages:{kind.name}-list")
     return tuple(
         Link(

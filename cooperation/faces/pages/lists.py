@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation.catalogue import DEFAULT_SORT, KINDS
+from cooperation.faces.answers import head_of
 from cooperation.faces.filters import RecordFilters, facet_label, facet_vocabulary, filterset
 from cooperation.gazette import listing
+from cooperation.gazette.models import Head
 from cooperation.gazette.presenting import summary
 from cooperation.rules.languages import pick
 
@@ -76,7 +78,9 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     notices = list(_faults(filters))
     size = _page_size(request.GET, notices)
     page = _page(filters, request.GET.get("cursor"), size, language, notices)
-    groups = [_group(kind, facet, filters, language) for facet in KINDS[kind].all_facets]
+    groups = [
+        _group(facet, filters, head_of(request), language) for facet in KINDS[kind].all_facets
+    ]
     asked = query_with(_known(request.GET, filters), cursor=None)
     context = {
         "kind": KINDS[kind],
@@ -132,10 +136,9 @@ def _page(
         return listing.page(filters.qs, filters.sort, None, size, language)
 
 
-def _group(kind: str, facet: str, filters: RecordFilters, language: str) -> FacetGroup:
-    chosen: list[str] = filters.chosen.get(facet, [])
-    counted = listing.facet_counts(kind, filters.leaving_out(facet), facet)
-    counts = {found.value: found.count for found in counted}
+def _group(facet: str, filters: RecordFilters, head: Head, language: str) -> FacetGroup:
+    kind, chosen = filters.kind, filters.chosen.get(facet, [])
+    counts = {found.value: found.count for found in filters.counts(facet, head)}
     counts |= {value: 0 for value in chosen if value not in counts}
     labels = _labels(kind, facet, list(counts), language)
     choices = [

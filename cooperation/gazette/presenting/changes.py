@@ -74,20 +74,14 @@ def _walked(wording: Wording, path: str) -> tuple[list[str], Member | None]:
         labels.append(str(member.label))
         members = dict(inner(member))
         if isinstance(member, Parts) and steps:
-            labels.append(_part(wording, step, member, steps.pop(0)))
+            part_id = steps.pop(0)
+            labels.append(wording.part_label(step, part_id) or part_id)
     return labels, member
 
 
 def _loose(wording: Wording, step: str) -> str:
     """A step that no shape declares: a language, a code, or something of an older schema."""
     return wording.language_name(step) if step in LANGUAGES else step
-
-
-def _part(wording: Wording, name: str, listed: Parts, part_id: str) -> str:
-    for part in wording.document.get(name, ()):
-        if part["id"] == part_id:
-            return wording.part_name(listed, part)
-    return part_id
 
 
 def _change(difference: Difference, before: Wording, after: Wording) -> Iterator[Change]:

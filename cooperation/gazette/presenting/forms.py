@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
-from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.types import (
     Address,
     Code,
@@ -69,11 +68,8 @@ def _address(wording: Wording, member: Member, value: str, path: str) -> Value:
 
 def _part_name(wording: Wording, member: Member, value: str, path: str) -> Value:
     parts = path.partition("/")[0]
-    for part in wording.document[parts]:
-        if part["id"] == value:
-            listed = shape(wording.document["kind"])[parts]
-            return Value("part", wording.part_name(listed, part), url=f"#{parts}-{value}")
-    return Value("part", value)
+    label = wording.part_label(parts, value)
+    return Value("part", label, url=f"#{parts}-{value}") if label else Value("part", value)
 
 
 FORMS: dict[type[Member], Callable[[Wording, Any, Any, str], Value]] = {

@@ -13,7 +13,7 @@ from cooperation.gazette.models import Current
 from cooperation.gazette.references import label_of
 from cooperation.gazette.shapes import TITLE, part_lists, shape
 from cooperation.gazette.shapes.progress import STATUS
-from cooperation.gazette.shapes.types import Member, Parts, Texts, inner
+from cooperation.gazette.shapes.types import Parts, Texts, inner
 from cooperation.rules.languages import LANGUAGES, django_code
 
 from .changes import label_at
@@ -169,13 +169,13 @@ def _tables(wording: Wording) -> Iterator[Table]:
     kind = wording.document["kind"]
     for name, listed in part_lists(kind).items():
         parts = wording.document[name]
-        replaced = {part["replaces"]: part for part in parts if part.get("replaces")}
+        replaced = {part["replaces"]: part["id"] for part in parts if part.get("replaces")}
         rows = [
             Row(
                 f"{name}-{part['id']}",
                 tuple(_cells(wording, kind, name, listed, part)),
                 wording.footnotes.at(f"{name}/{part['id']}"),
-                _replacement(wording, name, listed, replaced.get(part["id"])),
+                _replacement(wording, name, replaced.get(part["id"])),
             )
             for part in parts
         ]
@@ -213,12 +213,11 @@ def _cells(
     yield from facts.values()
 
 
-def _replacement(
-    wording: Wording, name: str, listed: Member, part: Mapping[str, Any] | None
-) -> Value | None:
-    if part is None:
+def _replacement(wording: Wording, name: str, part_id: str | None) -> Value | None:
+    if part_id is None:
         return None
-    return Value("part", wording.part_name(listed, part), url=f"#{name}-{part['id']}")
+    label = wording.part_label(name, part_id) or part_id
+    return Value("part", label, url=f"#{name}-{part_id}")
 
 
 def _notes(wording: Wording, languages: Mapping[str, str]) -> Iterator[Footnote]:

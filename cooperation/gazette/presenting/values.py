@@ -46,6 +46,7 @@ class Fact:
     values: tuple[Value, ...]
     footnotes: tuple[int, ...] = ()
     many: bool = False
+    """Whether the label may stand over several values or none; otherwise none means unknown."""
 
     @property
     def is_known(self) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.types import (
     Code,
+    Date,
     Group,
     Member,
     Money,
@@ -44,6 +47,7 @@ class Wording:
         self.language = language
         self.footnotes = footnotes or Footnotes(())
         self._editorial = frozenset(document.get("editorial", ()))
+        self._part_labels: dict[str, Mapping[str, str]] = {}
 
     def fact(self, name: str, member: Member, holder: Mapping[str, Any], path: str) -> Fact:
         """What the holder says under that name, as a labelled fact; the path is the member's own."""
@@ -58,8 +62,7 @@ class Wording:
                 values, notes = (one.noted(notes),), ()
             else:
                 values = ()
-        # Without a name of another part nothing is replaced, and that is known.
-        many = member.many or isinstance(member, PartName)
+        many = member.many or (not values and _may_be_absent(member))
         return Fact(name, str(member.label), values, notes, many)
 
     def facts(
@@ -124,6 +127,29 @@ class Wording:
         dated = [dates.format_date(part["date"], self.language)] if part.get("date") else []
         return COMMAS[self.language].join([*named[:1], *dated]) or str(part["id"])
 
+    def part_label(self, name: str, part_id: str) -> str | None:
+        """What tells the part of that list from its neighbours; None where the list has no such part."""
+        if name not in self._part_labels:
+            listed = shape(self.document["kind"])[name]
+            self._part_labels[name] = self._told_apart(listed, self.document.get(name) or ())
+        return self._part_labels[name].get(part_id)
+
+    def _told_apart(self, listed: Member, parts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+        """For each part by id: its name; where that is not its alone, also its codes, else its id."""
+        ways = {part["id"]: self._ways_to_tell(listed, part) for part in parts}
+        often = Counter(text for texts in ways.values() for text in texts)
+        return {part_id: min(texts, key=often.__getitem__) for part_id, texts in ways.items()}
+
+    def _ways_to_tell(self, listed: Member, part: Mapping[str, Any]) -> tuple[str, ...]:
+        name = self.part_name(listed, part)
+        codes = [
+            shown.text
+            for inside, member in inner(listed).items()
+            if isinstance(member, Code) and (shown := self.value(member, part.get(inside), ""))
+        ]
+        coded = f"{name} ({COMMAS[self.language].join(codes)})"
+        return tuple(dict.fromkeys((name, *([coded] if codes else []), f"{name} ({part['id']})")))
+
     def language_name(self, code: str) -> str:
         """What the page's readers call a language."""
         return LANGUAGES.label(code, self.language)
@@ -183,6 +209,15 @@ class Wording:
 
 def _gone() -> Tag:
     return Tag("gone", _("not public"))
+
+
+def _may_be_absent(member: Member) -> bool:
+    """Whether nothing under the member means that there is none recorded, not that it is unknown."""
+    return (
+        isinstance(member, PartName)
+        or (isinstance(member, Date) and member.ends)
+        or (isinstance(member, Group) and member.optional)
+    )
 
 
 def _money_in(value: Mapping[str, Any], member: Group) -> dict[str, str] | None:

@@ -40,7 +40,9 @@ SHAPE = Shape(
                 ),
                 "role": Code(_("Role"), _("As what it takes part."), vocabulary=ROLES),
                 "from": Date(_("From"), _("Since when: 2015, 2015-01 or 2015-01-28.")),
-                "until": Date(_("Until"), _("Until when; empty while it does or where unknown.")),
+                "until": Date(
+                    _("Until"), _("Until when; empty while it does or where unknown."), ends=True
+                ),
             },
         ),
         "products": Parts(
@@ -99,7 +101,7 @@ SHAPE = Shape(
             members={
                 "title": Texts(_("Milestone"), _("What is to be done.")),
                 "due": Date(_("Due"), _("By when: 2020, 2020-12 or 2020-12-31.")),
-                "done": Date(_("Done"), _("When it was done; empty while it is not.")),
+                "done": Date(_("Done"), _("When it was done; empty while it is not."), ends=True),
             },
         ),
         "status_reports": STATUS_REPORTS,

@@ -77,6 +77,7 @@ SHAPE = Shape(
                 "until": Date(
                     _("Until"),
                     _("Until when it bore the name; empty while it does or where unknown."),
+                    ends=True,
                 ),
             },
         ),
@@ -127,6 +128,8 @@ SHAPE = Shape(
             },
         ),
         "founded": Date(_("Founded"), _("When it came into being: 1999, 1999-06 or 1999-06-28.")),
-        "dissolved": Date(_("Dissolved"), _("When it ceased to exist; empty while it exists.")),
+        "dissolved": Date(
+            _("Dissolved"), _("When it ceased to exist; empty while it exists."), ends=True
+        ),
     }
 )

@@ -55,6 +55,8 @@ class Date(Member):
     """A day, month or year; with `interval` also a span of them."""
 
     interval: bool = field(default=False, kw_only=True)
+    ends: bool = field(default=False, kw_only=True)
+    """True where it is an end, of which there may be none yet."""
 
 
 class Money(Member):

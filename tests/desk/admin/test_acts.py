@@ -52,6 +52,22 @@ def test_page_shows_old_and_new_of_what_was_changed_since():
     assert "Alibaba Group 中文" not in shown
 
 
+def test_page_says_how_many_public_records_will_be_refreshed_with_it():
+    record, other = organization("alibaba-group"), organization("other")
+    published(record, other, fund("a", manager=record), fund("b", manager=record))
+    refreshed = "2 public records name it; a refreshed edition of each"
+    record.website = "https://example.org/"
+    editing.save(record, by=entering_editor(), reason="")
+    client = publisher()
+    assert refreshed not in sentences(client.get(act_page("publish", record)))
+    record.title_ko = "새 이름"
+    editing.save(record, by=entering_editor(), reason="")
+    assert refreshed in sentences(client.get(act_page("publish", record)))
+    assert done(client, act_page("publish", record)).status_code == PASSED
+    refreshes = Edition.objects.filter(action="refreshed")
+    assert sorted(refreshes.values_list("key", flat=True)) == ["a", "b"]
+
+
 def test_publishing_enters_an_edition_and_says_which_with_a_link():
     record, client = ready(), publisher()
     answer = done(client, act_page("publish", record))
