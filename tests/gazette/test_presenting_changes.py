@@ -1,6 +1,6 @@
 """What differs between two editions of a record, in words."""
 
-from cooperation.gazette.presenting import changes
+from cooperation.gazette.presenting import Wording, changes
 from tests.examples import citation, commitment, fund, won
 from tests.worlds import reference, sample, texts
 
@@ -113,3 +113,13 @@ def test_equal_documents_differ_in_nothing():
 def test_any_two_documents_of_a_kind_can_be_compared():
     assert told(None, fund())
     assert told(fund(), None)
+
+
+def test_telling_what_changed_takes_no_longer_a_row_where_there_are_many(monkeypatch):
+    names = []
+    named = Wording.part_name
+    monkeypatch.setattr(Wording, "part_name", lambda *given: names.append(given) or named(*given))
+    before = fund(commitments=[commitment(f"c-{n}", None, "5") for n in range(50)])
+    after = fund(commitments=[commitment(f"c-{n}", None, "6") for n in range(50)])
+    assert len(changes(before, after, "en")) == 50
+    assert len(names) <= 2 * 50

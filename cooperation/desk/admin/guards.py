@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from cooperation.desk.models import Record
 from cooperation.rules.texts import clean_text
 
-from .widgets import remember_references
+from .widgets import long_columns, remember_references
 
 REASON_LENGTH = 500
 
@@ -62,6 +62,10 @@ class RecordForm(ReasonedForm):
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.initial["version"] = str(self.instance.version)
+
+    def is_multipart(self) -> bool:
+        """Whether texts are sent as they are: otherwise a Korean letter would take nine bytes."""
+        return bool(long_columns(type(self.instance))) or super().is_multipart()
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse to save over what somebody else has saved since the form was opened."""

@@ -1,12 +1,22 @@
 """Answers where something is wrong, in the language of the path. They read no database."""
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """400: the request cannot be understood."""
-    return render(request, "400.html", status=400)
+    """400: the request cannot be understood, or holds more than the portal takes."""
+    sentence = ""
+    if isinstance(exception, TOO_MUCH):
+        sentence = _(
+            "More was sent at once than the portal takes. Nothing was saved: go back, where what you "
+            "typed still stands, and send it in smaller portions."
+        )
+    return render(request, "400.html", {"sentence": sentence}, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from cooperation.catalogue import KINDS
 from cooperation.gazette.differences import Difference, differences
-from cooperation.gazette.shapes import CITATION, TITLE, shape
+from cooperation.gazette.shapes import CITATION, TITLE, part_lists, shape
 from cooperation.gazette.shapes.types import Member, Parts, Texts, inner
 from cooperation.rules.languages import LANGUAGES, django_code
 
@@ -34,14 +34,13 @@ def changes(
     before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, language: str
 ) -> list[Change]:
     """Every value that differs between two documents of the newest schema, in words. No queries."""
+    old, new = Wording(before or {}, language), Wording(after or {}, language)
     with override(django_code(language)):
         return [
             change
             for difference in differences(before, after)
             if "/" in difference.path or difference.path not in UNSPOKEN
-            for change in _change(
-                difference, Wording(before or {}, language), Wording(after or {}, language)
-            )
+            for change in _change(difference, old, new)
         ]
 
 
@@ -98,13 +97,11 @@ def _change(difference: Difference, before: Wording, after: Wording) -> Iterator
 
 def _holder(path: str, before: Wording, after: Wording, known: Wording) -> Wording:
     """The side that still has the part which a path names."""
-    name, _slash, rest = path.partition("/")
-    part_id = rest.partition("/")[0]
-    for side in (after, before):
-        if any(
-            isinstance(p, dict) and p.get("id") == part_id for p in side.document.get(name) or ()
-        ):
-            return side
+    name, *rest = path.split("/")
+    if rest and name in part_lists(known.document["kind"]):
+        for side in (after, before):
+            if side.document and side.part_label(name, rest[0]):
+                return side
     return known
 
 

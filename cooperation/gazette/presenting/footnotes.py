@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,38 +42,36 @@ class Footnotes:
     """Numbers the passages of a document in the order in which its page first needs them."""
 
     def __init__(self, citations: Sequence[Mapping[str, Any]]) -> None:
-        passages: dict[str, Passage] = {}
-        self._by_path: dict[str, list[Passage]] = {}
+        self._passages: dict[str, Passage] = {}
+        self._at: dict[str, list[str]] = {}
+        self._within: dict[str, list[str]] = {}
+        self._numbers: dict[str, int] = {}
         for citation in citations:
             same = canonical_text({**citation, "path": None})
-            passage = passages.setdefault(same, Passage(citation))
             # Without a path it is given for the record as a whole.
             path = citation["path"] or ""
-            passage.paths.append(path)
-            self._by_path.setdefault(path, []).append(passage)
-        self._passages = list(passages.values())
-        self._numbered: list[Passage] = []
+            self._passages.setdefault(same, Passage(citation)).paths.append(path)
+            self._at.setdefault(path, []).append(same)
+            for place in _upwards(path):
+                self._within.setdefault(place, []).append(same)
 
     def at(self, path: str, *, within: bool = False) -> tuple[int, ...]:
         """The numbers of the passages given for a path; with `within` also for what lies below it."""
-        below = f"{path}/"
-        found = [
-            passage
-            for given, passages in self._by_path.items()
-            if given == path or (within and given.startswith(below))
-            for passage in passages
-        ]
-        return tuple(sorted({self._number(passage) for passage in found}))
+        found = (self._within if within else self._at).get(path, ())
+        return tuple(sorted({self._number(same) for same in found}))
 
     def numbered(self) -> list[tuple[int, Passage]]:
         """Every passage with its number; those that no value on the page needed come last."""
-        for passage in self._passages:
-            self._number(passage)
-        return list(enumerate(self._numbered, 1))
+        for same in self._passages:
+            self._number(same)
+        return [(number, self._passages[same]) for same, number in self._numbers.items()]
 
-    def _number(self, passage: Passage) -> int:
-        for number, known in enumerate(self._numbered, 1):
-            if known is passage:
-                return number
-        self._numbered.append(passage)
-        return len(self._numbered)
+    def _number(self, same: str) -> int:
+        return self._numbers.setdefault(same, len(self._numbers) + 1)
+
+
+def _upwards(path: str) -> Iterator[str]:
+    """The path and all that it lies in: `commitments/korea/amount`, `commitments/korea`, `commitments`."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
