@@ -21,19 +21,16 @@ from cooperation.gazette.entering import (
     LIMIT,
     Act,
     Refusal,
-    currents_of,
     enter,
     lock_head,
-    resolved,
 )
 from cooperation.gazette.models import Edition
-from cooperation.rules.canonical import canonical_text
 from cooperation.rules.texts import clean_text
 
 from . import editing
 from .checks import Finding, Level, findings
 from .chronicle import acting
-from .documents import document, documents
+from .documents import documents
 from .models import Record
 
 Progress = Callable[[int, int], None]
@@ -128,14 +125,6 @@ def redact(numbers: Iterable[int], *, by: User, reason: str) -> list[Edition]:
             # Last, for the entry just written carries what the record says now.
             editing.empty_history(record)
     return editions
-
-
-def pending(record: Record) -> dict[str, Any] | None:
-    """The document that publishing the record now would enter; None where it would enter nothing."""
-    target = (record.kind, record.key)
-    would_be = resolved(document(record))
-    row = currents_of([target]).get(target)
-    return None if row and row.document == canonical_text(would_be) else would_be
 
 
 def objections(

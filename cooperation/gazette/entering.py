@@ -90,14 +90,6 @@ def enter(
     return write(head, changes, reason=reason, office=office, progress=progress)
 
 
-def resolved(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The document as the gazette would enter it now; what is not public stays without a label."""
-    targets = {target for _path, target in references(dict(document))}
-    labels = {target: label_of(row.content) for target, row in currents_of(targets).items()}
-    completed: dict[str, Any] = relabelled(dict(document), labels)
-    return completed
-
-
 def reissue(*, reason: str, office: str, progress: Progress | None = None) -> list[Edition]:
     """Enter a `refreshed` edition of each current document whose schema has risen; returns them."""
     head = lock_head()

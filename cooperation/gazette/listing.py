@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.db.models import Count, Q, QuerySet
 
 from cooperation.catalogue import KINDS
@@ -162,7 +163,10 @@ def titles(kind: str, keys: Sequence[str]) -> dict[str, dict[str, str | None]]:
 
 def _kept(head: Head, rows: QuerySet[Any, Any]) -> Any:
     """The rows, kept by the head: what they say changes when and only when it does, so they are never stale."""
-    asked = repr((settings.PORTAL_RELEASE, head.chain, rows.query.sql_with_params()))
+    try:
+        asked = repr((settings.PORTAL_RELEASE, head.chain, rows.query.sql_with_params()))
+    except EmptyResultSet:
+        return []
     return cache.get_or_set(f"rows:{digest(asked)}", lambda: list(rows), timeout=None)
 
 

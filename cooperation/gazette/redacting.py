@@ -42,11 +42,15 @@ def redact(numbers: Iterable[int], *, reason: str, office: str) -> list[Edition]
     return entered
 
 
-def still_naming(edition: Edition) -> list[int]:
-    """The numbers of other editions that show the title of this one: its own record's and others'."""
-    content = edition.content
-    if content is None:
-        return []
-    needle = f'"key":"{edition.key}","kind":"{edition.kind}"'
-    found = Edition.objects.filter(document__contains=needle).exclude(number=edition.number)
-    return list(found.values_list("number", flat=True))
+def still_naming(numbers: Iterable[int]) -> list[int]:
+    """The numbers of the editions that still hold a text of the records those editions are about.
+
+    Their own other editions, and editions of others that show their titles. One query a record.
+    """
+    records = Edition.objects.filter(number__in=list(numbers)).values_list("kind", "key")
+    found: set[int] = set()
+    for kind, key in records.order_by().distinct():
+        # As canonical JSON writes it, in the document itself and in references to it.
+        holding = Edition.objects.filter(document__contains=f'"key":"{key}","kind":"{kind}"')
+        found |= set(holding.values_list("number", flat=True))
+    return sorted(found)

@@ -12,7 +12,16 @@ from cooperation.desk.models import Organization, Participant
 from cooperation.desk.publishing import Refused, publish
 from cooperation.gazette import triggers
 from cooperation.gazette.models import Current, Edition, Word
-from tests.desk.records import editor, initiative, organization, published, publisher, report, texts
+from tests.desk.records import (
+    editor,
+    fund,
+    initiative,
+    organization,
+    published,
+    publisher,
+    report,
+    texts,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +123,19 @@ def test_redact_empties_an_edition_and_refuses_a_number_without_document():
         "№ 4: organization/a redacted",
     ]
     assert "No document stands in edition 9." in by_publisher("redact", "9")[1]
+
+
+def test_redact_names_the_editions_in_which_the_title_still_stands():
+    record = published(organization("a"))
+    published(fund("b", manager=record))
+    record.title_en = "Renamed"
+    editing.save(record, by=editor(), reason="")
+    published(record)
+    assert [f"{e.number} {e.key}" for e in Edition.objects.all()] == [
+        "1 a", "2 report", "3 b", "4 a", "5 b",
+    ]  # fmt: skip
+    said = by_publisher("redact", "1", "3")[0].splitlines()
+    assert said[-1] == "Still named in 4, 5: redact these too, as far as the order reaches."
 
 
 def test_verify_says_that_a_whole_register_is_whole():

@@ -14,7 +14,6 @@ from cooperation.desk.models import (
 )
 from cooperation.desk.publishing import (
     Refused,
-    pending,
     publish,
 )
 from cooperation.gazette.models import Current, Edition, Head
@@ -106,10 +105,8 @@ class TestPublishing:
         record.title_en = "New"
         editing.save(record, by=editor(), reason="Renamed.")
         assert list(Current.objects.values_list("document", "header")) == before
-        assert pending(record)["title"]["en"] == "New"
         published(record)
         assert Current.objects.get(kind="organization").content["title"]["en"] == "New"
-        assert pending(record) is None
 
     def test_renaming_refreshes_what_names_it_and_keeps_pending_edits_private(self):
         alibaba = organization()

@@ -1,5 +1,6 @@
 """What tests of the faces ask: bodies, problems, and how many queries an answer took."""
 
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -24,7 +25,8 @@ def keys(page):
 
 
 def cost(client, address, **headers):
-    """How many times the database is asked for rows."""
+    """How many times the database is asked for rows, where nothing has been kept from before."""
+    cache.clear()
     with CaptureQueriesContext(
         connection,
     ) as captured:

@@ -119,6 +119,7 @@ def test_facets_are_counted_once_as_long_as_nothing_is_published(django_assert_n
     publish(sample("organization", "c", type="firm"))
     assert counts() == {"firm": 2, "agency": 1}
     assert counts(firms) == {"firm": 2}
+    assert counts(listing.matching(firms, "!?")) == {}
 
 
 def test_partial_dates_match_by_overlap():

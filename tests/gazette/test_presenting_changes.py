@@ -27,6 +27,14 @@ def test_a_text_is_named_with_its_language():
     assert told(before, after, "ko")[0] == ("제목 › 영어", ["Old"], ["New"])
 
 
+def test_words_that_became_official_are_told():
+    before = sample("organization", "a", editorial=["title/en", "title/ko"])
+    after = sample("organization", "a", editorial=["title/en", "title/zh-Hans"])
+    assert told(before, after) == [
+        ("Portal’s wording", ["Title › Korean"], ["Title › Simplified Chinese"])
+    ]
+
+
 def test_codes_and_dates_are_told_as_a_page_tells_them():
     before = sample("organization", "a", type="firm", country=None, founded="1999")
     after = sample("organization", "a", type="agency", country="CN", founded="1999-06-28")

@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from cooperation.gazette import entering, shapes, upgrades
+from cooperation.gazette import shapes, upgrades
 from cooperation.gazette.entering import reissue
 from cooperation.gazette.models import Current, Edition
 from cooperation.gazette.shapes import organizations
@@ -47,4 +47,3 @@ def test_reissuing_enters_current_documents_as_refreshed_and_once(risen):
     assert Current.objects.get(kind="organization").content["country"] == "KR"
     assert Edition.objects.get(number=1).schema == "organization/1"
     assert reissue(reason="A new schema.", office="Office") == []
-    assert entering.resolved(Current.objects.get(kind="fund").content)["schema"] == "fund/1"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
-from cooperation.catalogue import KINDS
 from cooperation.gazette.differences import Difference, differences
 from cooperation.gazette.shapes import CITATION, TITLE, part_lists, shape
-from cooperation.gazette.shapes.types import Member, Parts, Texts, inner
+from cooperation.gazette.shapes.types import Label, Member, Parts, Texts, inner
 from cooperation.rules.languages import LANGUAGES, django_code
 
 from .values import Fact, Value
@@ -44,7 +44,7 @@ def changes(
         ]
 
 
-UNSPOKEN = {"schema", "kind", "key", "url", "editorial"}
+UNSPOKEN = {"schema", "kind", "key", "url"}
 
 
 def label_at(wording: Wording, path: str | None) -> str:
@@ -85,8 +85,8 @@ def _loose(wording: Wording, step: str) -> str:
 
 def _change(difference: Difference, before: Wording, after: Wording) -> Iterator[Change]:
     known = after if after.document else before
-    if difference.path == "citations":
-        yield from _citations(difference, before, after)
+    if difference.path in LISTS:
+        yield from _exchanged(difference, before, after)
         return
     labels, member = _walked(_holder(difference.path, before, after, known), difference.path)
     old = _shown(before, member, difference.before, difference.path)
@@ -126,15 +126,14 @@ def _whole_part(wording: Wording, member: Parts, part: Mapping[str, Any], path: 
     return Value("group", "", facts=tuple(fact for fact in facts if fact.is_known))
 
 
-def _citations(difference: Difference, before: Wording, after: Wording) -> Iterator[Change]:
-    gone = [one for one in difference.before or () if one not in (difference.after or ())]
-    come = [one for one in difference.after or () if one not in (difference.before or ())]
+def _exchanged(difference: Difference, before: Wording, after: Wording) -> Iterator[Change]:
+    """What was taken out of a list that no shape declares, and what came into it."""
+    label, tell = LISTS[difference.path]
+    old, new = difference.before or (), difference.after or ()
+    gone = tuple(tell(before, one) for one in old if one not in new)
+    come = tuple(tell(after, one) for one in new if one not in old)
     if gone or come:
-        yield Change(
-            _("Sources and quotations"),
-            tuple(_citation(before, citation) for citation in gone),
-            tuple(_citation(after, citation) for citation in come),
-        )
+        yield Change(capfirst(str(label)), gone, come)
 
 
 def _citation(wording: Wording, citation: Mapping[str, Any]) -> Value:
@@ -152,6 +151,11 @@ def _citation(wording: Wording, citation: Mapping[str, Any]) -> Value:
     return Value("group", "", facts=(concerns, *facts))
 
 
-def kind_label(kind: str) -> str:
-    """What people call one record of the kind."""
-    return str(KINDS[kind].label)
+def _wording_at(wording: Wording, path: str) -> Value:
+    return Value("text", label_at(wording, path))
+
+
+LISTS: dict[str, tuple[Label, Callable[[Wording, Any], Value]]] = {
+    "citations": (gettext_lazy("Sources and quotations"), _citation),
+    "editorial": (gettext_lazy("portal’s wording"), _wording_at),
+}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -35,6 +35,7 @@ from .values import Fact, Tag, Value
 Found = Value | None
 COMMAS = {"en": ", ", "ko": ", ", "zh-Hans": "、"}
 NAMING = (Reference, Texts, Text, Code, Money)
+"""What names a part, the best first."""
 
 
 class Wording:
@@ -118,14 +119,10 @@ class Wording:
         )
 
     def part_name(self, listed: Member, part: Mapping[str, Any]) -> str:
-        """What a part is called: the first of its values that says something, with its date if it has one."""
-        named = [
-            shown.text
-            for name, member in inner(listed).items()
-            if isinstance(member, NAMING) and (shown := self.value(member, part.get(name), ""))
-        ]
+        """What a part is called: the value that names it best, with its date if it has one."""
+        named = self._values(listed, part, NAMING)[:1]
         dated = [dates.format_date(part["date"], self.language)] if part.get("date") else []
-        return COMMAS[self.language].join([*named[:1], *dated]) or str(part["id"])
+        return COMMAS[self.language].join([*named, *dated]) or str(part["id"])
 
     def part_label(self, name: str, part_id: str) -> str | None:
         """What tells the part of that list from its neighbours; None where the list has no such part."""
@@ -135,20 +132,29 @@ class Wording:
         return self._part_labels[name].get(part_id)
 
     def _told_apart(self, listed: Member, parts: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-        """For each part by id: its name; where that is not its alone, also its codes, else its id."""
+        """For each part by id: its name; where that is not its alone, also its other values, else its id."""
         ways = {part["id"]: self._ways_to_tell(listed, part) for part in parts}
         often = Counter(text for texts in ways.values() for text in texts)
         return {part_id: min(texts, key=often.__getitem__) for part_id, texts in ways.items()}
 
     def _ways_to_tell(self, listed: Member, part: Mapping[str, Any]) -> tuple[str, ...]:
         name = self.part_name(listed, part)
-        codes = [
-            shown.text
-            for inside, member in inner(listed).items()
-            if isinstance(member, Code) and (shown := self.value(member, part.get(inside), ""))
+        # An amount names a part that has nothing else; beside a name it is what may have changed.
+        others = [text for text in self._values(listed, part, NAMING[:-1]) if text not in name]
+        longer = [f"{name} ({COMMAS[self.language].join(others)})"] if others else []
+        return (name, *longer, f"{name} ({part['id']})")
+
+    def _values(
+        self, listed: Member, part: Mapping[str, Any], sorts: Sequence[type[Member]]
+    ) -> list[str]:
+        """The short values of these sorts that the part holds, in words and in the order of the sorts."""
+        shown = [
+            self.value(member, part.get(name), "")
+            for sort in sorts
+            for name, member in inner(listed).items()
+            if isinstance(member, sort) and not member.many and not getattr(member, "long", False)
         ]
-        coded = f"{name} ({COMMAS[self.language].join(codes)})"
-        return tuple(dict.fromkeys((name, *([coded] if codes else []), f"{name} ({part['id']})")))
+        return [value.text for value in shown if value]
 
     def language_name(self, code: str) -> str:
         """What the page's readers call a language."""

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cooperation.desk.management.arguments import user_named
 from cooperation.desk.publishing import Refused, redact
 from cooperation.gazette.entering import Refusal
+from cooperation.gazette.redacting import still_naming
 
 
 class Command(BaseCommand):
@@ -37,3 +38,8 @@ class Command(BaseCommand):
             raise CommandError("Nothing was redacted.") from None
         for edition in editions:
             self.stdout.write(str(edition))
+        left = still_naming(options["numbers"])
+        if left:
+            self.stdout.write(
+                f"Still named in {', '.join(map(str, left))}: redact these too, as far as the order reaches."
+            )
