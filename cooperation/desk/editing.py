@@ -49,10 +49,18 @@ class Stale(Exception):
         self.record = record
 
 
+def hold(rows: Any) -> Any:
+    """The rows, to be locked until the transaction ends.
+
+    Their keys are not locked: others may refer to a row meanwhile, or two changes of records that
+    name each other would wait for one another in vain.
+    """
+    return rows.select_for_update(of=("self",), no_key=True)
+
+
 def locked(model: type[AnyRecord], pk: Any, expected_version: int | None = None) -> AnyRecord:
     """The record, locked until the transaction ends; Stale where its version is not the expected one."""
-    rows: Any = model._default_manager
-    record: AnyRecord = rows.select_for_update(of=("self",)).get(pk=pk)
+    record: AnyRecord = hold(model._default_manager.all()).get(pk=pk)
     if expected_version is not None and record.version != expected_version:
         raise Stale(record)
     return record

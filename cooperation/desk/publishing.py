@@ -159,8 +159,8 @@ def _held(records: Iterable[Record]) -> list[Record]:
         wanted.setdefault(record.kind, set()).add(record.pk)
     held: list[Record] = []
     for kind in sorted(wanted):
-        rows = apps.get_model("desk", kind)._base_manager.select_for_update(of=("self",))
-        held += rows.filter(pk__in=wanted[kind]).order_by("pk")
+        rows = apps.get_model("desk", kind)._base_manager.filter(pk__in=wanted[kind])
+        held += editing.hold(rows).order_by("pk")
     return held
 
 

@@ -61,7 +61,7 @@ class Act:
 
 def lock_head() -> Head:
     """The head, held until the transaction ends: nobody else enters anything meanwhile."""
-    return Head.objects.select_for_update().get()
+    return Head.objects.select_for_update(no_key=True).get()
 
 
 def enter(

@@ -89,14 +89,15 @@ def texts(members: Mapping[str, Member], document: Mapping[str, Any]) -> Iterato
                 yield from texts(inner(member), item)
 
 
-QUOTED = {name: CITATION[name] for name in ("quote", "attributed_to", "note")}
+QUOTED = {name: CITATION[name] for name in ("quote", "attributed_to")}
 
 
 def word_weights(document: Mapping[str, Any]) -> dict[str, int]:
     """Each search word of the document, and how much it says about what the record is.
 
     2 where it is a name of what bears names, 1 where a title holds it, else 0. What a source is
-    called is not a word of the records that cite it; they are found by the filter `source`.
+    called is not a word of the records that cite it (they are found by the filter `source`), nor is
+    what the editors remark on a citation.
     """
     named = [*texts({"title": TITLE}, document), document["key"], *values(document, "names.text")]
     found = [*texts(shape(document["kind"]).members, document)]
@@ -104,7 +105,8 @@ def word_weights(document: Mapping[str, Any]) -> dict[str, int]:
         found += texts(QUOTED, citation)
     weights = dict.fromkeys((word for text in found for word in words.words(text)), 0)
     weight = 2 if "names" in document else 1
-    return weights | dict.fromkeys((word for text in named for word in words.words(text)), weight)
+    names = (words.words(text, across_spaces=True) for text in named)
+    return weights | dict.fromkeys((word for found in names for word in found), weight)
 
 
 def prepared(edition: Edition) -> tuple[Current, Mapping[str, Any]]:
@@ -178,7 +180,7 @@ def reindex(progress: Progress | None = None) -> int:
     old rows until it is done. Tampered, with nothing changed, where a document is not the one that
     was entered: what was forged does not become public this way.
     """
-    Head.objects.select_for_update().get()
+    Head.objects.select_for_update(no_key=True).get()
     Current.objects.all().delete()
     numbers = in_force_now()
     for start in range(0, len(numbers), BATCH):

@@ -22,6 +22,10 @@ _CJK = (
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 )
 _RUNS = re.compile(f"([{_CJK}]+)|(?:(?![{_CJK}])[^\\W_])+")
+# 한·중 is also written 한중: the dot between two signs (in any of its forms) separates nothing.
+_DOT_BETWEEN = re.compile(f"(?<=[{_CJK}])[\u00b7\u2027\u30fb\uff65\u318d](?=[{_CJK}])")
+_SPACE_BETWEEN = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
+_LETTERS_FIRST = re.compile(r"([^\W\d_]{2,})\d")
 _POSSESSIVE = re.compile(r"(?<=[^\W_])['’]s(?![^\W_])")
 _ENGLISH = re.compile(r"[a-z]{4,}")
 _ACCENTS = dict.fromkeys(range(0x0300, 0x0370))
@@ -37,13 +41,15 @@ class QueryWord(NamedTuple):
     is_prefix: bool
 
 
-def words(text: str) -> list[str]:
+def words(text: str, *, across_spaces: bool = False) -> list[str]:
     """Return the words a text is indexed under, in order, each once, at most 40 characters long.
 
-    Latin, Cyrillic and digits give whole words, English plurals as singulars; Hangul, Han and Kana give
-    overlapping pairs. Never raises; time grows with the length only.
+    Latin, Cyrillic and digits give whole words, English plurals as singulars, and of `kmall24` also
+    the letters; Hangul, Han and Kana give overlapping pairs, and the last character of a run alone,
+    so that every character begins a word. With `across_spaces` pairs are formed over single spaces
+    too, since Korean names are written with and without. Never raises; time grows with the length only.
     """
-    return list(dict.fromkeys(word for word, _ in _words(text)))
+    return list(dict.fromkeys(_indexed(text, across_spaces=across_spaces)))
 
 
 def query_words(text: str) -> list[QueryWord]:
@@ -51,7 +57,7 @@ def query_words(text: str) -> list[QueryWord]:
 
     A Hangul, Han or Kana character that stands alone is a prefix: the index holds pairs.
     """
-    asked = dict.fromkeys(QueryWord(word, lone) for word, lone in _words(text[:MAX_QUERY_LENGTH]))
+    asked = dict.fromkeys(_asked(text[:MAX_QUERY_LENGTH]))
     return list(asked)[:MAX_QUERY_WORDS]
 
 
@@ -98,18 +104,14 @@ def highlight(text: str, query: str) -> list[tuple[str, bool]]:
 
 def _marked(text: str, asked: list[QueryWord]) -> str:
     """Return a string as long as the text: `#` under each character of a hit, a space under the rest."""
-    whole = {word.text for word in asked if not word.is_prefix}
-    lone = {word.text for word in asked if word.is_prefix}
+    wanted = {word.text for word in asked}
     marks = [" "] * len(text)
     needed = len(text) if asked else 0
     for piece in re.finditer(r"[^\W_]+", text):
         if piece.start() > needed:
             break
         for start, end in _spans(piece):
-            found = words(text[start:end])
-            if whole.intersection(found) or any(
-                word.startswith(tuple(lone)) for word in found if lone
-            ):
+            if wanted.intersection(_meant(text[start:end])):
                 marks[start:end] = "#" * (end - start)
                 needed = min(needed, start + HIGHLIGHT_LENGTH)
     return "".join(marks)
@@ -119,10 +121,18 @@ def _spans(piece: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a piece that can each be one search word."""
     for run in re.finditer(f"[{_CJK}]+|[^{_CJK}]+", piece.group()):
         start, end = piece.start() + run.start(), piece.start() + run.end()
-        if end - start == 1 or not re.match(f"[{_CJK}]", run.group()):
+        if not re.match(f"[{_CJK}]", run.group()):
             yield start, end
         else:
+            yield from ((place, place + 1) for place in range(start, end))
             yield from ((place, place + 2) for place in range(start, end - 1))
+
+
+def _meant(span: str) -> Iterator[str]:
+    """The words under which such a stretch is asked for."""
+    runs = list(_runs(span))
+    in_pairs = any(paired for _run, paired in runs)
+    yield from (run for run, _paired in runs) if in_pairs else words(span)
 
 
 def _passage(text: str, hit: int) -> tuple[int, int]:
@@ -136,17 +146,39 @@ def _passage(text: str, hit: int) -> tuple[int, int]:
     return begin, end
 
 
-def _words(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield each word, and whether it is a character that stands alone in a script written in pairs."""
-    for run in _RUNS.finditer(_POSSESSIVE.sub("", fold(text))):
-        if not run.group(1):
-            yield _singular(run.group())[:MAX_WORD_LENGTH], False
-        elif len(run.group()) == 1:
-            yield run.group(), True
+def _indexed(text: str, *, across_spaces: bool) -> Iterator[str]:
+    for run, in_pairs in _runs(text, across_spaces=across_spaces):
+        if in_pairs:
+            yield from _pairs(run)
+            yield run[-1]
         else:
-            yield from (
-                (run.group()[place : place + 2], False) for place in range(len(run.group()) - 1)
-            )
+            yield _singular(run)[:MAX_WORD_LENGTH]
+            lettered = _LETTERS_FIRST.match(run)
+            if lettered:
+                yield lettered[1][:MAX_WORD_LENGTH]
+
+
+def _asked(text: str) -> Iterator[QueryWord]:
+    for run, in_pairs in _runs(text):
+        if not in_pairs:
+            yield QueryWord(_singular(run)[:MAX_WORD_LENGTH], is_prefix=False)
+        elif len(run) == 1:
+            yield QueryWord(run, is_prefix=True)
+        else:
+            yield from (QueryWord(pair, is_prefix=False) for pair in _pairs(run))
+
+
+def _runs(text: str, *, across_spaces: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield each stretch of letters and digits, and whether it is in a script indexed by pairs."""
+    plain = _POSSESSIVE.sub("", fold(_DOT_BETWEEN.sub("", text)))
+    if across_spaces:
+        plain = _SPACE_BETWEEN.sub("", plain)
+    for run in _RUNS.finditer(plain):
+        yield run.group(), bool(run.group(1))
+
+
+def _pairs(run: str) -> Iterator[str]:
+    return (run[place : place + 2] for place in range(len(run) - 1))
 
 
 def _singular(word: str) -> str:

@@ -3,13 +3,10 @@
 import threading
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, OperationalError, connections
 
 from cooperation.desk import editing, publishing
-from cooperation.desk.models import (
-    Organization,
-    OrganizationCitation,
-)
+from cooperation.desk.models import Organization, OrganizationCitation, Succession
 from cooperation.desk.publishing import (
     publish,
 )
@@ -130,3 +127,32 @@ def test_an_edit_and_a_publication_at_once_leave_either_order_whole():
             ("changed", None),
             ("published", "https://example.org/"),
         ]
+
+
+def naming_each_other(pair):
+    """What two do at once: each gives one of the pair the other as its successor."""
+    together = threading.Barrier(2)
+
+    def work(number):
+        own, other = pair[number], pair[1 - number]
+        with editing.changing(Organization, own.pk, by=None, reason="Split.") as held:
+            together.wait(30)
+            Succession(record=held, type="successor", organization=other).save()
+
+    return work
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_records_that_come_to_name_each_other_at_once_are_both_saved():
+    assert at_once(2, naming_each_other([organization("a"), organization("b")])) == []
+    assert Succession.objects.count() == 2
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_with_their_keys_locked_they_would_wait_for_each_other(monkeypatch):
+    """The control."""
+    monkeypatch.setattr(editing, "hold", lambda rows: rows.select_for_update())
+    work = naming_each_other([organization("a"), organization("b")])
+    assert [type(fault) for fault in at_once(2, work)] == [OperationalError]

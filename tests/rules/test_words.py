@@ -23,12 +23,14 @@ from cooperation.rules.words import highlight, query_words, sort_key, words
         ("Москва й", ["москва", "й"]),
         ("200 billion, 37.1", ["200", "billion", "37", "1"]),
         ("snake_case", ["snake", "case"]),
-        ("알리바바", ["알리", "리바", "바바"]),
-        ("농식품 수출", ["농식", "식품", "수출"]),
-        ("中小企业", ["中小", "小企", "企业"]),
-        ("データ・センター", ["デー", "ータ", "セン", "ンタ", "ター"]),
-        ("ﾃﾞｰﾀ", ["デー", "ータ"]),
-        ("K-뷰티 5G통신 400억", ["k", "뷰티", "5g", "통신", "400", "억"]),
+        ("알리바바", ["알리", "리바", "바바", "바"]),
+        ("농식품 수출", ["농식", "식품", "품", "수출", "출"]),
+        ("中小企业", ["中小", "小企", "企业", "业"]),
+        ("データ・センター", ["デー", "ータ", "タセ", "セン", "ンタ", "ター", "ー"]),
+        ("ﾃﾞｰﾀ", ["デー", "ータ", "タ"]),
+        ("한·중 韩ㆍ中", ["한중", "중", "韩中", "中"]),
+        ("Kmall24 24h", ["kmall24", "kmall", "24h"]),
+        ("K-뷰티 5G통신 400억", ["k", "뷰티", "티", "5g", "통신", "신", "400", "억"]),
         ("中", ["中"]),
         ("—…!?", []),
         ("", []),
@@ -40,7 +42,7 @@ def test_text_is_indexed_under_its_words(text: str, expected: list[str]) -> None
 
 
 def test_decomposed_korean_meets_composed_korean() -> None:
-    assert words("\u1112\u1161\u11ab\u1100\u116e\u11a8") == ["한국"]
+    assert words("\u1112\u1161\u11ab\u1100\u116e\u11a8") == ["한국", "국"]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +51,7 @@ def test_decomposed_korean_meets_composed_korean() -> None:
         ("Exports 한국", [("export", False), ("한국", False)]),
         ("中", [("中", True)]),
         ("400억", [("400", False), ("억", True)]),
+        ("한·중", [("한중", False)]),
         ("a", [("a", False)]),
         ("%_*'\"", []),
         ("   ", []),
@@ -56,6 +59,19 @@ def test_decomposed_korean_meets_composed_korean() -> None:
 )
 def test_query_asks_for_the_same_words(query: str, expected: list[tuple[str, bool]]) -> None:
     assert query_words(query) == expected
+
+
+def test_name_written_with_a_space_meets_the_same_without() -> None:
+    indexed = words("알리바바 그룹", across_spaces=True)
+    for query in ("알리바바그룹", "알리바바 그룹", "그룹"):
+        assert {word.text for word in query_words(query)} <= {*indexed}
+
+
+def test_every_sign_of_a_text_begins_a_word() -> None:
+    text = "한·중 문화펀드 政府"
+    indexed = words(text)
+    for sign in "한중문화펀드政府":
+        assert any(word.startswith(sign) for word in indexed), sign
 
 
 def test_query_asks_for_sixteen_words_at_most() -> None:
@@ -92,7 +108,7 @@ def test_highlight_marks_the_words_asked_for() -> None:
         ("협력기금", True),
         (" 조성", False),
     ]
-    assert highlight("中国与韩国", "韩") == [("中国与", False), ("韩国", True)]
+    assert highlight("中国与韩国", "韩") == [("中国与", False), ("韩", True), ("国", False)]
     assert highlight("<b>fund</b>", "fund") == [("<b>", False), ("fund", True), ("</b>", False)]
 
 

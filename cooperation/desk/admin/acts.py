@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cooperation.catalogue import KINDS
-from cooperation.desk import publishing
+from cooperation.desk import editing, publishing
 from cooperation.desk.models import Record
 from cooperation.gazette.entering import lock_head
 from cooperation.gazette.models import Edition
@@ -166,7 +166,7 @@ def found(names: Sequence[str], *, locked: bool = False) -> list[Record]:
     records: list[Record] = []
     for kind in sorted(keys):
         rows = apps.get_model("desk", kind)._base_manager.filter(key__in=keys[kind]).order_by("pk")
-        records += rows.select_for_update(of=("self",)) if locked else rows
+        records += editing.hold(rows) if locked else rows
     if len(records) < sum(map(len, keys.values())):
         raise Http404(_("A record that you chose is not there any more."))
     return records

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cooperation.desk import editing
 from cooperation.desk.chronicle import acting
 from cooperation.desk.models import ExchangeRate
 
@@ -66,7 +67,7 @@ class ExchangeRateAdmin(Chronicled):
         rate = super().get_object(request, object_id, from_field)
         if rate is None or request.method != "POST":
             return rate
-        return ExchangeRate.objects.select_for_update().filter(pk=rate.pk).first()
+        return editing.hold(ExchangeRate.objects.filter(pk=rate.pk)).first()
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the rate, with the reason, under the user's name."""

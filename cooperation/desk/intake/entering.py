@@ -90,7 +90,7 @@ def _held(names: Iterable[Named], *, lock: bool = True) -> dict[Named, Record]:
     held = {}
     for kind in sorted(keys):
         rows = _model(kind)._base_manager.order_by("pk")
-        rows = rows.select_for_update(of=("self",)) if lock else rows
+        rows = editing.hold(rows) if lock else rows
         for start in range(0, len(keys[kind]), CHUNK):
             for record in rows.filter(key__in=keys[kind][start : start + CHUNK]):
                 held[kind, record.key] = record
