@@ -63,11 +63,14 @@ class Rates:
         found = []
         for other in settings.PORTAL_CURRENCIES:
             rate = self._rate(currency, other, day) if day and other != currency else None
-            if rate:
-                rate_day, _direct, value, source = rate
+            if not rate:
+                continue
+            rate_day, _direct, value, source = rate
+            text = money.computed_text(money.convert(amount, value, other))
+            if text:
                 found.append(
                     {
-                        "amount": money.amount_text(money.convert(amount, value, other)),
+                        "amount": text,
                         "currency": other,
                         "rate": plain(value),
                         "rate_date": rate_day.isoformat(),

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cooperation.gazette import redacting
@@ -83,11 +84,13 @@ def withdraw(
     *,
     by: User,
     reason: str,
+    limit: int | None = LIMIT,
     progress: Progress | None = None,
 ) -> list[Edition]:
     """Take the records back from the public, who are told the reason; their old editions stay readable.
 
-    Returns the editions entered. Refused where one is not public, or `by` may not.
+    Returns the editions entered. Refused where one is not public, `by` may not, or more editions
+    than `limit` would be entered.
     """
     with transaction.atomic(), acting(by, reason):
         head = lock_head()
@@ -95,7 +98,7 @@ def withdraw(
         reason = _checked_reason(held, reason)
         _refuse([*_without_right(held, by), *_not_public(held)])
         acts = [Act(Edition.Action.WITHDRAWN, record.kind, record.key) for record in held]
-        editions = _entered(held, head, acts, reason, None, progress)
+        editions = _entered(held, head, acts, reason, limit, progress)
         for record in held:
             record.withdrawn = True
             editing.note(record)
@@ -148,8 +151,11 @@ def may_publish(by: User, kind: str) -> bool:
 
 def changed_by(record: Record, by: User) -> bool:
     """Whether the user has changed the record, its parts or its citations since it was last published."""
-    entries = type(record).history.filter(id=record.pk, history_user=by)
-    return entries.filter(version__gt=record.published_version or 0).exists()
+    history = type(record).history.filter(id=record.pk)
+    # The first entry of a version is its change; later ones only note that it was taken back.
+    earlier = history.filter(version=OuterRef("version"), history_id__lt=OuterRef("history_id"))
+    changes = history.filter(version__gt=record.published_version or 0).exclude(Exists(earlier))
+    return changes.filter(history_user=by).exists()
 
 
 def _held(records: Iterable[Record]) -> list[Record]:

@@ -30,6 +30,27 @@ _NAMES = {
     "ko": {"KRW": "원", "CNY": "위안", "USD": "달러", "EUR": "유로", "JPY": "엔"},
     "zh-Hans": {"KRW": "韩元", "CNY": "元", "USD": "美元", "EUR": "欧元", "JPY": "日元"},
 }
+_CURRENCY_WORDS = frozenset(
+    [
+        "won",
+        "yuan",
+        "renminbi",
+        "rmb",
+        "dollar",
+        "dollars",
+        "euro",
+        "euros",
+        "yen",
+        "pound",
+        "pounds",
+        "ruble",
+        "rubles",
+        "franc",
+        "francs",
+    ]
+)
+# Korean and Chinese write the currency at the end of the word: 2천억원, 亿元.
+_CURRENCY_ENDINGS = ("원", "위안", "달러", "유로", "엔", "元", "圆", "美金", "人民币")
 _UNITS = {
     "en": ((12, " trillion"), (9, " billion"), (6, " million")),
     "ko": ((12, "조"), (8, "억"), (4, "만")),
@@ -71,6 +92,24 @@ def amount_text(amount: Decimal) -> str:
     """
     text = format(parse_amount(amount), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def computed_text(amount: Decimal) -> str | None:
+    """Return the canonical text of a computed amount; None where it has more digits than amounts have."""
+    try:
+        return amount_text(amount)
+    except ValueError:
+        return None
+
+
+def names_currency(unit: str) -> bool:
+    """Return whether a unit in words means money: `USD`, `billion KRW`, `억 원`, `million US dollars`."""
+    if unit.strip().upper() in CURRENCIES:
+        return True
+    words = re.findall(r"[^\W\d_]+", unit)
+    if any(word in CURRENCIES or word.casefold() in _CURRENCY_WORDS for word in words):
+        return True
+    return any(word.endswith(_CURRENCY_ENDINGS) for word in words)
 
 
 def is_currency(code: str) -> bool:

@@ -17,14 +17,14 @@ HIGHLIGHT_LEAD = 50
 HIGHLIGHT_READ = 10_000
 
 # Hangul, Han and Kana, without the punctuation between them (U+30FB is a middle dot).
-_CJK = (
+CJK = (
     "\u1100-\u11ff\u2e80-\u2fdf\u3005-\u3007\u3041-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3130-\u318f\u31f0-\u31ff"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-_RUNS = re.compile(f"([{_CJK}]+)|(?:(?![{_CJK}])[^\\W_])+")
+_RUNS = re.compile(f"([{CJK}]+)|(?:(?![{CJK}])[^\\W_])+")
 # 한·중 is also written 한중: the dot between two signs (in any of its forms) separates nothing.
-_DOT_BETWEEN = re.compile(f"(?<=[{_CJK}])[\u00b7\u2027\u30fb\uff65\u318d](?=[{_CJK}])")
-_SPACE_BETWEEN = re.compile(f"(?<=[{_CJK}]) (?=[{_CJK}])")
+_DOT_BETWEEN = re.compile(f"(?<=[{CJK}])[\u00b7\u2027\u30fb\uff65\u318d](?=[{CJK}])")
+_SPACE_BETWEEN = re.compile(f"(?<=[{CJK}]) (?=[{CJK}])")
 _LETTERS_FIRST = re.compile(r"([^\W\d_]{2,})\d")
 _POSSESSIVE = re.compile(r"(?<=[^\W_])['’]s(?![^\W_])")
 _ENGLISH = re.compile(r"[a-z]{4,}")
@@ -119,9 +119,9 @@ def _marked(text: str, asked: list[QueryWord]) -> str:
 
 def _spans(piece: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Yield the stretches of a piece that can each be one search word."""
-    for run in re.finditer(f"[{_CJK}]+|[^{_CJK}]+", piece.group()):
+    for run in re.finditer(f"[{CJK}]+|[^{CJK}]+", piece.group()):
         start, end = piece.start() + run.start(), piece.start() + run.end()
-        if not re.match(f"[{_CJK}]", run.group()):
+        if not re.match(f"[{CJK}]", run.group()):
             yield start, end
         else:
             yield from ((place, place + 1) for place in range(start, end))

@@ -14,6 +14,8 @@ from cooperation.desk.models import (
     Source,
     Target,
 )
+from cooperation.gazette.models import Current
+from cooperation.gazette.presenting import present
 from tests.desk.records import (
     cite,
     editor,
@@ -66,12 +68,48 @@ def test_a_figure_is_not_sourced_by_a_citation_of_something_else(path):
     assert [code for _l, code, _p in found(amounts(cite(path)))] == ["figure-without-citation"]
 
 
-def test_a_target_in_a_currency_is_a_figure_and_one_in_tonnes_is_not():
-    dollars = Target(part_id="dollars", amount=1, unit="USD")
-    tonnes = Target(part_id="tonnes", amount=1, unit="tonnes")
-    assert found(initiative("a-link", dollars, tonnes)) == [
-        ("error", "figure-without-citation", "targets/dollars/amount")
+@pytest.mark.parametrize(
+    "unit", ["USD", "krw", "billion KRW", "억 원", "million US dollars", "亿元"]
+)
+def test_a_target_in_a_currency_is_a_figure(unit):
+    assert found(initiative("a-link", Target(part_id="t", amount=1, unit=unit))) == [
+        ("error", "figure-without-citation", "targets/t/amount")
     ]
+
+
+@pytest.mark.parametrize("unit", ["tonnes", "firms", "all firms", "톤", ""])
+def test_a_target_in_anything_else_is_not(unit):
+    assert found(initiative("a-link", Target(part_id="t", amount=1, unit=unit))) == []
+
+
+def test_sums_and_differences_too_long_to_be_amounts_cannot_be_said():
+    nines = "9" * 22 + ".12345678"
+    rows = [
+        Commitment(
+            part_id=key, contributor_class="other", amount=nines, currency="USD", stage="pledged"
+        )
+        for key in ("a", "b")
+    ]
+    record = amounts(
+        cite("announcements/said"), cite("commitments/a"), cite("commitments/b"), *rows
+    )
+    assert found(record) == []
+    published(record)
+    document = Current.objects.get(kind="fund").content
+    assert (document["totals"]["pledged"], document["difference"]) == (None, None)
+    assert present(document, "en").arithmetic.sum is None
+
+
+def test_a_shortfall_is_told_to_the_last_digit():
+    row = Commitment(
+        part_id="a",
+        contributor_class="other",
+        amount="1" * 22 + ".12345678",
+        currency="KRW",
+        stage="pledged",
+    )
+    record = amounts(cite("announcements/said"), cite("commitments/a"), row)
+    assert "1,111,111,111,111,111,111,110.12345678 more" in sentences(record)[0]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +144,9 @@ def test_a_citation_of_a_field_or_part_is_sound(path):
         ('"with 120 billion won" from', None, None, []),
         ("two countries", 4, 17, []),
         ("41 billion each", None, None, ["quotation-not-found"]),
-        ("two countries", 5, 18, ["quotation-not-found"]),
+        ("two countries", 5, 18, ["quotation-elsewhere"]),
+        ("The two coun tries", None, None, ["quotation-not-found"]),
+        ("“”", None, None, ["quotation-not-found"]),
     ],
 )
 def test_a_quotation_has_to_stand_in_the_kept_text(quote, start, end, codes):
@@ -166,10 +206,17 @@ def test_status_reports_in_the_order_of_their_dates_are_sound(days):
     assert found(reports(*days)) == []
 
 
-@pytest.mark.parametrize("days", [["2015-01-29", "2015-01-28"], ["2015", "2014-12-31"]])
+@pytest.mark.parametrize(
+    "days",
+    [
+        ["2015-01-29", "2015-01-28"],
+        ["2015", "2014-12-31"],
+        ["2015-06-01", "2015", "2015-01-01"],
+    ],
+)
 def test_status_reports_out_of_order_are_refused(days):
     assert found(reports(*days)) == [
-        ("error", "reports-out-of-order", f"status_reports/{days[1]}/date")
+        ("error", "reports-out-of-order", f"status_reports/{days[-1]}/date")
     ]
 
 

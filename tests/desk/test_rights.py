@@ -81,6 +81,13 @@ class TestRights:
             publish([record], by=publisher(), reason=REASON)
         assert codes(refusal) == ["four-eyes"]
 
+    def test_whoever_takes_a_changed_record_back_has_not_changed_it(self):
+        record = published(organization())
+        record.title_en = "Theirs"
+        editing.save(record, by=editor(), reason="Theirs.")
+        withdraw([record], by=publisher(), reason="Wrong for now.")
+        assert publish([record], by=publisher(), reason=REASON, confirmed="all")
+
     def test_four_eyes_can_be_switched_off(self, settings):
         settings.PORTAL_FOUR_EYES = False
         record = organization()

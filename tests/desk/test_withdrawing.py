@@ -50,6 +50,19 @@ class TestWithdrawing:
         assert not Current.objects.filter(kind="organization").exists()
         assert Edition.objects.get(number=1).document
 
+    def test_an_act_that_touches_too_many_editions_is_left_to_the_command(self):
+        record = organization()
+        links = [
+            initiative(f"link-{n}", Participant(organization=record, role="operator"))
+            for n in range(3)
+        ]
+        published(record, *links)
+        with pytest.raises(Refused, match="entered by command"):
+            withdraw([record], by=publisher(), reason=REASON, limit=3)
+        record.refresh_from_db()
+        assert record.state == "published"
+        assert len(withdraw([record], by=publisher(), reason=REASON, limit=None)) == 4
+
     def test_what_is_not_public_cannot_be_withdrawn(self):
         for act in range(2):
             record = organization(f"a-{act}")

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cooperation.desk.models import Citation, Source
 from cooperation.gazette.shapes import shape
+from cooperation.rules.quotations import comparable
 
 from .findings import Finding, Subject
 
-QUOTE_MARKS = re.compile(r"[\s\"'‘’‚‛“”„‟«»‹›「」『』〈〉《》＂＇]+")
+
+@dataclass
+class KeptText:
+    """The kept text of a source, and the form of it in which all its quotations are looked for."""
+
+    text: str
+
+    @cached_property
+    def comparable(self) -> str:
+        """Made once for all citations of the source, for it takes time in a long text."""
+        return comparable(self.text)
 
 
 def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
@@ -36,25 +48,22 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
             yield subject.warning("no-kept-copy", "kept", sentence)
 
 
-def _kept_texts(subjects: Sequence[Subject]) -> Mapping[int, str]:
+def _kept_texts(subjects: Sequence[Subject]) -> Mapping[int, KeptText]:
     """The kept text of every source that is cited, in one query."""
     cited = {row.source_id for subject in subjects for row in subject.record.citations.all()}
-    return dict(Source.objects.filter(pk__in=cited).values_list("pk", "kept_text"))
+    rows = Source.objects.filter(pk__in=cited).values_list("pk", "kept_text")
+    return {pk: KeptText(text) for pk, text in rows}
 
 
-def _citation(subject: Subject, citation: Citation, kept: str) -> Iterator[Finding]:
+def _citation(subject: Subject, citation: Citation, kept: KeptText) -> Iterator[Finding]:
     path = citation.path
     if path and not leads_somewhere(subject.record.kind, subject.document, path):
         sentence = _(
             "a citation concerns “%(path)s”, which this record does not have; name a field, or a list and the id of its row."
         )
         yield subject.error("citation-of-nothing", "citations", sentence % {"path": path})
-    if citation.quote and kept and not _stands_in(citation, kept):
-        sentence = _(
-            "the quotation “%(quote)s” does not occur there in the kept text of %(source)s; copy the words exactly."
-        )
-        words = {"quote": _short(citation.quote), "source": citation.source.key}
-        yield subject.error("quotation-not-found", path, sentence % words)
+    if citation.quote and kept.text:
+        yield from _quotation(subject, citation, kept)
     if citation.inferred:
         sentence = _(
             "the value is inferred from %(source)s, not stated there; confirm the inference."
@@ -82,15 +91,23 @@ def leads_somewhere(kind: str, document: Mapping[str, Any], path: str) -> bool:
     return True
 
 
-def plain(text: str) -> str:
-    """A text without white space and quotation marks, which differ between editions of the same words."""
-    return QUOTE_MARKS.sub("", text)
-
-
-def _stands_in(citation: Citation, kept: str) -> bool:
-    if citation.start is None or citation.end is None:
-        return plain(citation.quote) in plain(kept)
-    return plain(citation.quote) == plain(kept[citation.start : citation.end])
+def _quotation(subject: Subject, citation: Citation, kept: KeptText) -> Iterator[Finding]:
+    """Whether the words stand in the kept text, and there where they are said to stand."""
+    said = comparable(citation.quote)
+    words = {"quote": _short(citation.quote), "source": citation.source.key}
+    if not said or said not in kept.comparable:
+        sentence = _(
+            "the quotation “%(quote)s” does not occur in the kept text of %(source)s; copy the words exactly."
+        )
+        yield subject.error("quotation-not-found", citation.path, sentence % words)
+    elif citation.start is not None and said != comparable(
+        kept.text[citation.start : citation.end]
+    ):
+        sentence = _(
+            "the quotation “%(quote)s” stands in the kept text of %(source)s, but not from character %(start)s to %(end)s; correct both numbers, or leave both empty."
+        )
+        place = {"start": citation.start, "end": citation.end}
+        yield subject.error("quotation-elsewhere", citation.path, sentence % {**words, **place})
 
 
 def _short(quote: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -42,12 +41,17 @@ def _spans(
 
 
 def _order(subject: Subject, reports: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
-    for earlier, later in pairwise(reports):
-        if dates.parse(later["date"]).last < dates.parse(earlier["date"]).first:
+    """Each report against the latest beginning before it: its neighbour may be known to the year only."""
+    latest: Mapping[str, Any] | None = None
+    for report in reports:
+        day = dates.parse(report["date"])
+        if latest and day.last < dates.parse(latest["date"]).first:
             sentence = _(
                 "the report of %(later)s stands after that of %(earlier)s; put the reports in the order of their dates."
             )
-            shown = {"later": later["date"], "earlier": earlier["date"]}
+            shown = {"later": report["date"], "earlier": latest["date"]}
             yield subject.error(
-                "reports-out-of-order", f"status_reports/{later['id']}/date", sentence % shown
+                "reports-out-of-order", f"status_reports/{report['id']}/date", sentence % shown
             )
+        elif not latest or day.first > dates.parse(latest["date"]).first:
+            latest = report

@@ -46,7 +46,7 @@ def _is_figure(member: Member, value: Any, part: Mapping[str, Any]) -> bool:
     if not value:
         return False
     if isinstance(member, Quantity):
-        return money.is_currency(part.get("unit") or "")
+        return money.names_currency(part.get("unit") or "")
     # Beside an amount it is the same figure in other currencies, with the same source.
     stands_alone = part.get("amount") is None
     in_other_currencies = any(isinstance(inside, Quantity) for inside in inner(member).values())
@@ -68,7 +68,7 @@ def _difference(subject: Subject) -> Iterator[Finding]:
             "the commitments come to %(given)s, %(difference)s more than the %(announced)s announced; correct a figure, or confirm."
         )
     )
-    gap = {**document["difference"], "amount": abs(difference)}
+    gap = {**document["difference"], "amount": difference.copy_abs()}
     figures = {"given": given, "difference": gap, "announced": document["totals"]["announced"]}
     shown = {
         name: money.format_amount(sum_["amount"], sum_["currency"], _language())

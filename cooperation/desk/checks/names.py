@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -19,27 +20,64 @@ from cooperation.rules.words import fold
 
 from .findings import Finding, Subject
 
-NEARLY = 90
+NEARLY, EQUAL = 90, 100
 SHORT = 4
+FEW = 20
+"""Up to so many names the database is asked for those that are alike; for more it is asked for all."""
 COLUMNS = [f"title_{column(language)}" for language in LANGUAGES]
 
 
 def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
-    """Warnings: another record of the kind, published or not, with nearly the same name."""
+    """Warnings: another record of the kind, published or not, with nearly the same name.
+
+    A handful of queries a kind, however many records.
+    """
+    of_kind: dict[str, list[Subject]] = defaultdict(list)
     for subject in subjects:
-        other = _double(subject)
-        if other:
+        of_kind[subject.record.kind].append(subject)
+    for alike in of_kind.values():
+        yield from _doubles(alike)
+
+
+def _doubles(subjects: Sequence[Subject]) -> Iterator[Finding]:
+    known = _Known(_others(subjects))
+    found = {subject.record.pk: known.like(subject) for subject in subjects}
+    model: Any = type(subjects[0].record)._meta.concrete_model
+    rows = model._base_manager.in_bulk(set().union(*found.values()))
+    for subject in subjects:
+        others = [rows[pk] for pk in found[subject.record.pk]]
+        if others:
+            other: Record = min(others, key=lambda record: record.key)
             sentence = _(
                 "%(other)s has nearly the same name; make sure that they are two, or keep only one."
             )
             yield subject.warning("similar-name", "title", sentence % {"other": other.name})
 
 
-def _double(subject: Subject) -> Record | None:
-    """The first other record, by key, one of whose names is nearly one of the subject's."""
-    mine = {_plain(name) for name in _names(subject.document)} - {""}
-    found = [pk for pk, name in _candidates(subject) if _nearly(_plain(name), mine)]
-    return type(subject.record)._base_manager.filter(pk__in=found).order_by("key").first()
+class _Known:
+    """Names of records, found by how they begin and end."""
+
+    def __init__(self, names: Iterable[tuple[int, str]]):
+        self.records: dict[tuple[bool, str], list[int]] = defaultdict(list)
+        self.names: dict[tuple[bool, str], list[str]] = defaultdict(list)
+        for pk, name in names:
+            plain, folded = _plain(name), name.casefold()
+            for place in {*_ends(folded, 2), *_ends(folded, 4)}:
+                self.records[place].append(pk)
+                self.names[place].append(plain)
+
+    def like(self, subject: Subject) -> set[int]:
+        """The other records one of whose names is nearly one of the subject's."""
+        found: set[int] = set()
+        for name in _names(subject.document):
+            mine = _plain(name)
+            nearly = NEARLY if len(mine) >= SHORT else EQUAL
+            for place in _ends(name.casefold(), _length(name)) if mine else ():
+                near = process.extract_iter(
+                    mine, self.names[place], scorer=fuzz.ratio, score_cutoff=nearly
+                )
+                found |= {self.records[place][index] for _name, _score, index in near}
+        return found - {subject.record.pk}
 
 
 def _names(document: Mapping[str, Any]) -> list[str]:
@@ -49,40 +87,39 @@ def _names(document: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def _candidates(subject: Subject) -> Iterator[tuple[int, str]]:
-    """Names of other records that begin or end like one of the subject's: few enough to compare."""
-    model: Any = type(subject.record)._meta.concrete_model
-    names = _names(subject.document)
+def _others(subjects: Sequence[Subject]) -> Iterator[tuple[int, str]]:
+    """Names of records of the kind, those of the subjects among them; of few subjects only what is alike."""
+    record = subjects[0].record
+    model: Any = type(record)._meta.concrete_model
+    names = {name for subject in subjects for name in _names(subject.document)}
     if not names:
         return
-    others = model._base_manager.exclude(pk=subject.record.pk)
-    for name in COLUMNS:
-        yield from others.filter(_alike(name, names)).values_list("pk", name)
-    if "names" in part_lists(subject.record.kind):
-        rows = model.names.rel.related_model._base_manager.exclude(record=subject.record.pk)
+    for title in COLUMNS:
+        yield from model._base_manager.filter(_alike(title, names)).values_list("pk", title)
+    if "names" in part_lists(record.kind):
+        rows = model.names.rel.related_model._base_manager
         yield from rows.filter(_alike("text", names)).values_list("record", "text")
 
 
-def _alike(name: str, names: Sequence[str]) -> Q:
-    """Rows whose text begins or ends like one of the names: two characters in Korean and Chinese, else four."""
-    ends = {
-        (text[:length], text[-length:]) for text in names for length in [4 if text.isascii() else 2]
-    }
+def _alike(column_name: str, names: set[str]) -> Q:
+    """Rows whose text begins or ends like one of the names."""
+    if len(names) > FEW:
+        return ~Q(**{column_name: ""})
+    places = {place for name in names for place in _ends(name, _length(name))}
+    ways = {True: "istartswith", False: "iendswith"}
     return reduce(
-        or_,
-        (
-            Q(**{f"{name}__istartswith": a}) | Q(**{f"{name}__iendswith": z})
-            for a, z in sorted(ends)
-        ),
+        or_, (Q(**{f"{column_name}__{ways[first]}": text}) for first, text in sorted(places))
     )
 
 
-def _nearly(name: str, mine: set[str]) -> bool:
-    if name in mine:
-        return True
-    if len(name) < SHORT:
-        return False
-    return process.extractOne(name, mine, scorer=fuzz.ratio, score_cutoff=NEARLY) is not None
+def _ends(name: str, length: int) -> list[tuple[bool, str]]:
+    """How a name begins and ends, the beginning marked True."""
+    return [(True, name[:length]), (False, name[-length:])]
+
+
+def _length(name: str) -> int:
+    """How much of a beginning or end tells: two characters in Korean and Chinese, else four."""
+    return 4 if name.isascii() else 2
 
 
 def _plain(name: str) -> str:

@@ -23,7 +23,7 @@ def live(parts: Sequence[Part]) -> list[Part]:
 
 
 def total(parts: Sequence[Part]) -> Total | None:
-    """The sum of the amounts; None without parts, with an unknown amount, or in several currencies."""
+    """The sum of the amounts; None without parts, with an unknown amount, in several currencies, or too long."""
     amounts = [part["amount"] for part in parts]
     currencies = {amount and amount["currency"] for amount in amounts}
     if len(currencies) != 1 or None in currencies:
@@ -59,12 +59,15 @@ def difference(_row: Any, document: Mapping[str, Any]) -> Total | None:
     )
 
 
-def _sum(amount: Decimal, currency: str) -> Total:
-    return {"amount": money.amount_text(amount), "currency": currency}
+def _sum(amount: Decimal, currency: str) -> Total | None:
+    text = money.computed_text(amount)
+    return {"amount": text, "currency": currency} if text else None
 
 
-def _day(part: Part) -> date:
-    return dates.parse(part["date"]).last if part["date"] else date.min
+def _day(part: Part) -> tuple[date, date]:
+    """By this the newest is found, as the fund's own date is."""
+    day = dates.parse(part["date"]) if part["date"] else None
+    return (day.first, day.last) if day else (date.min, date.min)
 
 
 DERIVED = {"status": status, "totals": totals, "difference": difference}

@@ -53,11 +53,8 @@ def arithmetic(wording: Wording) -> Arithmetic:
     total = money.total(Decimal(part["amount"]["amount"]) for part in live) if currency else None
     announced = document["totals"]["announced"]
     difference = document["difference"]
-    summed = (
-        wording.amount({"amount": money.amount_text(total), "currency": currency})
-        if total is not None and currency
-        else None
-    )
+    text = money.computed_text(total) if total is not None else None
+    summed = wording.amount({"amount": text, "currency": currency}) if text and currency else None
     return Arithmetic(
         totals=tuple(_totals(wording)),
         shares=tuple(_shares(wording, live, total)),
@@ -123,7 +120,7 @@ def _verdict(
     if amount == 0:
         return _("The commitments add up to the amount announced.")
     shown = wording.amount(
-        {"amount": money.amount_text(abs(amount)), "currency": difference["currency"]}
+        {"amount": money.amount_text(amount.copy_abs()), "currency": difference["currency"]}
     ).text
     if amount > 0:
         return _("The commitments fall short of the amount announced by %(amount)s.") % {

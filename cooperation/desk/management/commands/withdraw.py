@@ -28,6 +28,7 @@ class Command(BaseCommand):
                 records,
                 by=user_named(options["by"]),
                 reason=options["reason"],
+                limit=None,
                 progress=progress_bar(self.stderr),
             )
         except Refused as refused:
