@@ -115,7 +115,8 @@ def ways() -> dict[str, Callable[[], Any]]:
     common = listing.with_facet(rows, "initiative", "sector", ["trade"])
     both = listing.with_facet(common, "initiative", "country", ["KR"])
     middle = rows.order_by("sort_title_en")[rows.count() // 2]
-    title_cursor = listing._cursor(middle, "title", "sort_title_en", backwards=False)  # noqa: SLF001 -- a place deep in the list
+    place = bytes(middle.sort_title_en), middle.number
+    title_cursor = listing._cursor("sort_title_en", *place, backwards=False)  # noqa: SLF001 -- a place deep in the list
     middle_row = Current.objects.filter(kind="initiative").order_by("pk")[rows.count() // 2]
 
     def page(queryset: Any, sort: str = "-updated", cursor: str | None = None) -> Callable[[], Any]:

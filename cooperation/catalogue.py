@@ -48,6 +48,8 @@ KINDS: dict[str, Kind] = {
                 "sector": ("sectors",),
                 "country": ("countries",),
                 "organization": ("participants.organization",),
+                "platform": ("platforms",),
+                "agreement": ("agreements",),
             },
             date=("status.since",),
             date_label=_("Status since"),

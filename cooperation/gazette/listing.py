@@ -113,22 +113,26 @@ def page(
     """
     name, descending = sort.removeprefix("-"), sort.startswith("-")
     key = {"updated": "pk", "date": "sort_date", "title": f"sort_title_{column(language)}"}[name]
-    backwards, place = _read_cursor(cursor, sort) if cursor else (False, None)
+    order = f"-{key}" if descending else key
+    backwards, place = _read_cursor(cursor, order) if cursor else (False, None)
     down = descending != backwards
     if place:
         queryset = queryset.filter(_beyond(key, place, down=down))
-    order = ["-pk" if down else "pk"]
-    if key != "pk":
-        order.insert(0, f"-{key}" if down else key)
-    rows = list(queryset.order_by(*order)[: size + 1])
+    ways = ["-pk" if down else "pk"] if key == "pk" else [f"-{key}", "-pk"] if down else [key, "pk"]
+    rows = list(queryset.order_by(*ways)[: size + 1])
+    if place and not rows:
+        # Nothing lies beyond the place; the way back begins with the row that stands at it.
+        value, number = place
+        back = _cursor(order, value, number - 1 if down else number + 1, backwards=not backwards)
+        return Page([], back, None) if backwards else Page([], None, back)
     more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
     has_next, has_previous = (bool(cursor), more) if backwards else (more, bool(cursor))
     return Page(
         rows,
-        _cursor(rows[-1], sort, key, backwards=False) if rows and has_next else None,
-        _cursor(rows[0], sort, key, backwards=True) if rows and has_previous else None,
+        _cursor(order, *_place(rows[-1], key), backwards=False) if has_next else None,
+        _cursor(order, *_place(rows[0], key), backwards=True) if has_previous else None,
     )
 
 
@@ -179,19 +183,23 @@ def _beyond(key: str, place: Sequence[Any], *, down: bool) -> Q:
     return Q(**{f"{key}__gte": value}) & (Q(**{f"{key}__gt": value}) | Q(pk__gt=number))
 
 
-def _cursor(row: Current, sort: str, key: str, *, backwards: bool) -> str:
-    value = "" if key == "pk" else bytes(getattr(row, key)).hex()
-    text = json.dumps([sort, int(backwards), value, row.number], separators=(",", ":"))
+def _place(row: Current, key: str) -> tuple[bytes, int]:
+    """Where a row stands in the order of that key."""
+    return (b"" if key == "pk" else bytes(getattr(row, key))), row.number
+
+
+def _cursor(order: str, value: bytes, number: int, *, backwards: bool) -> str:
+    text = json.dumps([order, int(backwards), value.hex(), number], separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, sort: str) -> tuple[bool, tuple[bytes, int]]:
+def _read_cursor(cursor: str, order: str) -> tuple[bool, tuple[bytes, int]]:
     try:
         made_for, backwards, value, number = json.loads(
             base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         )
         if (
-            made_for != sort
+            made_for != order
             or backwards not in (0, 1)
             or type(number) is not int
             or not 0 <= number < 2**63

@@ -21,6 +21,9 @@ from .models import Current, Edition, Head
 
 PUBLIC = "public"
 MOST_REDIRECTS = 50
+FORMS = re.compile(
+    r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,6})?)?(Z|[+-]\d\d:?\d\d))?", re.ASCII
+)
 
 
 class Standing(NamedTuple):
@@ -143,6 +146,9 @@ def instant(text: str) -> datetime:
         f"“{text[:40]}” is neither a date (2015-01-28) nor an instant (2015-01-28T09:00:00Z)."
     )
     try:
+        # Python reads more forms than these, such as weeks.
+        if not FORMS.fullmatch(text):
+            raise wrong
         day = parse_date(text)
         if day:
             end = datetime.combine(day, time.min, ZoneInfo(settings.PORTAL_TIME_ZONE)) + timedelta(

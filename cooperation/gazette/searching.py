@@ -9,15 +9,18 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
 
 from cooperation.rules.words import QueryWord, query_words
 
+from .indexing import texts
 from .listing import BadCursor, Page, currents, words_like
 from .models import Word
 from .reading import PUBLIC
+from .shapes import CITATION, TITLE, shape
 
 
 def search(q: str, cursor: str | None, size: int) -> Page:
@@ -51,6 +54,14 @@ def found_count(q: str, cap: int) -> int | None:
         return 0
     counted = _places(asked).order_by()[: cap + 1].count()
     return counted if counted <= cap else None
+
+
+def passages(document: Mapping[str, Any]) -> Iterator[str]:
+    """Every text in which a word may have been found: titles first, quotations last."""
+    yield from texts({"title": TITLE}, document)
+    yield from texts(shape(document["kind"]).members, document)
+    for citation in document["citations"]:
+        yield from texts(CITATION, citation)
 
 
 def _places(asked: list[QueryWord]) -> QuerySet[Word, Any]:

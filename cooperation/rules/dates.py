@@ -4,7 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal
 
 Precision = Literal["year", "month", "day", "interval"]
 
@@ -12,18 +12,6 @@ _WRITTEN = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _FORMS = "2015, 2014-10, 2015-01-28, 2015-01-27/2015-01-29 or 2014-10/.."
 _SINGLE_FORMS = "2015, 2014-10 or 2015-01-28"
 _SINCE = {"en": "since {}", "ko": "{}부터", "zh-Hans": "{}起"}
-
-
-class Span(Protocol):
-    """Anything that begins on one day and ends on another."""
-
-    @property
-    def first(self) -> date:
-        """The earliest day."""
-
-    @property
-    def last(self) -> date:
-        """The latest day."""
 
 
 @dataclass(frozen=True)
@@ -107,11 +95,6 @@ def parse(text: str) -> PartialDate | Interval:
 def parse_date(text: str) -> PartialDate:
     """Return the one date that a text stands for. ValueError for intervals and for what `parse` refuses."""
     return _single(text, text, _SINGLE_FORMS)
-
-
-def overlaps(a: Span, b: Span) -> bool:
-    """Return whether two dates or intervals have a day in common."""
-    return a.first <= b.last and b.first <= a.last
 
 
 def format_date(text: str, language: str) -> str:

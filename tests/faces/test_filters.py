@@ -23,10 +23,12 @@ PARAMETERS = {
         "type",
     ],
     "initiative": [
+        "agreement",
         "country",
         "date_after",
         "date_before",
         "organization",
+        "platform",
         "q",
         "sector",
         "sort",

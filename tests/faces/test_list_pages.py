@@ -56,6 +56,31 @@ def test_paging_leads_on_and_back_with_the_filters(client):
     assert rows(page(client, "/organizations/" + unescape(previous))) == ["Org 4", "Org 3"]
 
 
+def test_a_place_in_one_language_leads_to_the_beginning_in_another(client):
+    publish(
+        *[
+            sample("organization", f"org-{n}", title=texts(f"Org {n}", f"기관 {9 - n}"))
+            for n in range(5)
+        ]
+    )
+    first = page(client, "/ko/organizations/?page_size=3&sort=title")
+    (following,) = re.findall(r'rel="next" href="([^"]*)"', first)
+    second = page(client, "/ko/organizations/" + unescape(following))
+    assert "/organizations/?page_size=3&sort=title" in links(second)
+    strange = page(client, "/organizations/" + unescape(following))
+    assert "here is its beginning" in strange
+    assert rows(strange) == ["Org 0", "Org 1", "Org 2"]
+
+
+def test_a_place_beyond_the_end_leads_to_the_beginning(client):
+    publish(*[sample("organization", f"org-{n}", type="firm" if n else "agency") for n in range(5)])
+    first = page(client, "/organizations/?page_size=4&sort=updated")
+    (following,) = re.findall(r'rel="next" href="([^"]*)"', first)
+    beyond = page(client, f"/organizations/{unescape(following)}&type=agency")
+    assert "here is its beginning" in beyond
+    assert rows(beyond) == ["Org 0"]
+
+
 @pytest.mark.parametrize(
     ("query", "field"),
     [

@@ -87,6 +87,26 @@ def test_a_cursor_of_another_order_is_refused():
         listing.page(listing.currents("organization"), "-title", cursor, 1)
 
 
+def test_a_cursor_of_another_language_is_refused():
+    publish(*(sample("organization", key) for key in "abc"))
+    cursor = listing.page(listing.currents("organization"), "title", None, 1, "ko").next
+    with pytest.raises(listing.BadCursor):
+        listing.page(listing.currents("organization"), "title", cursor, 1, "en")
+
+
+@pytest.mark.parametrize("sort", ["-updated", "updated", "title", "-title", "date", "-date"])
+def test_beyond_the_end_there_is_a_way_back(sort):
+    publish(*(sample("organization", key, country="KR" if key == "b" else None) for key in "abcd"))
+    everything = listing.currents("organization")
+    last = listing.page(everything, sort, None, 3)
+    end = listing.page(everything, sort, last.next, 3)
+    place = listing.page(everything.filter(key=keys(end)[-1]), sort, last.next, 3)
+    assert keys(place) == keys(end)
+    beyond = listing.page(everything.filter(key="b"), sort, last.next, 3)
+    assert (beyond.rows, beyond.next) == ([], None)
+    assert keys(listing.page(everything.filter(key="b"), sort, beyond.previous, 3)) == ["b"]
+
+
 def test_repeated_facet_values_mean_any_of_and_facets_are_counted():
     publish(
         sample("organization", "a", country="KR", type="ministry"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cooperation.rules.dates import Interval, PartialDate, format_date, overlaps, parse, parse_date
+from cooperation.rules.dates import Interval, PartialDate, format_date, parse, parse_date
 
 
 @pytest.mark.parametrize(
@@ -86,33 +86,6 @@ def test_single_date_is_asked_for_where_an_interval_makes_no_sense() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("2015", "2015-01-28"),
-        ("2014-10/..", "2030"),
-        ("2015-01-27/2015-01-29", "2015-01-29"),
-        ("2014-10", "2014-10"),
-    ],
-)
-def test_dates_overlap_when_they_share_a_day(one: str, other: str) -> None:
-    assert overlaps(parse(one), parse(other))
-    assert overlaps(parse(other), parse(one))
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("2014-10", "2014-11"),
-        ("2014-10/..", "2014-09-30"),
-        ("2015-01-27/2015-01-29", "2015-01-30"),
-    ],
-)
-def test_dates_without_a_common_day_do_not_overlap(one: str, other: str) -> None:
-    assert not overlaps(parse(one), parse(other))
-    assert not overlaps(parse(other), parse(one))
-
-
-@pytest.mark.parametrize(
     ("text", "english", "korean", "chinese"),
     [
         ("2015-01-28", "28 January 2015", "2015년 1월 28일", "2015年1月28日"),
@@ -150,7 +123,6 @@ _intervals = some.builds(Interval, _partial, some.none() | _partial).filter(
 def test_written_date_reads_back_as_the_same_date(moment: PartialDate | Interval) -> None:
     assert parse(moment.text) == moment
     assert moment.first <= moment.last
-    assert overlaps(moment, moment)
 
 
 @given(some.text(max_size=30) | some.from_regex(r"[0-9]{4}(-[0-9]{2}){0,2}", fullmatch=True))

@@ -9,11 +9,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from cooperation.desk.documents.funds import live, total
+from cooperation.desk.documents.funds import total
 from cooperation.gazette.shapes import part_lists
 from cooperation.gazette.shapes.types import Member, Money, Quantity, inner
 from cooperation.rules import money
 from cooperation.rules.languages import LANGUAGES, django_code
+from cooperation.rules.parts import standing
 
 from .findings import Finding, Subject
 
@@ -56,7 +57,7 @@ def _is_figure(member: Member, value: Any, part: Mapping[str, Any]) -> bool:
 def _difference(subject: Subject) -> Iterator[Finding]:
     document = subject.document
     difference = Decimal(document["difference"]["amount"])
-    given = total(live(document["commitments"]))
+    given = total(standing(document["commitments"]))
     if not difference or not given:
         return
     sentence = (

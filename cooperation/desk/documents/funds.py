@@ -8,18 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from cooperation.rules import dates, money
+from cooperation.rules.parts import Part, standing
 
 from .status import status
 
 STAGES = ("proposed", "pledged", "committed", "paid")
-Part = Mapping[str, Any]
 Total = dict[str, str]
-
-
-def live(parts: Sequence[Part]) -> list[Part]:
-    """The parts that no other part replaces."""
-    replaced = {part["replaces"] for part in parts}
-    return [part for part in parts if part["id"] not in replaced]
 
 
 def total(parts: Sequence[Part]) -> Total | None:
@@ -33,7 +27,7 @@ def total(parts: Sequence[Part]) -> Total | None:
 
 def totals(_row: Any, document: Mapping[str, Any]) -> dict[str, Total | None]:
     """What the figures of the fund add up to."""
-    commitments = live(document["commitments"])
+    commitments = standing(document["commitments"])
     return {
         "announced": announced(document["announcements"]),
         **{stage: total([c for c in commitments if c["stage"] == stage]) for stage in STAGES},
@@ -43,15 +37,15 @@ def totals(_row: Any, document: Mapping[str, Any]) -> dict[str, Total | None]:
 
 def announced(announcements: Sequence[Part]) -> Total | None:
     """The amount of the newest announcement that nothing has replaced."""
-    standing = live(announcements)
-    newest = max(enumerate(standing), key=lambda item: (_day(item[1]), item[0]), default=None)
+    said = standing(announcements)
+    newest = max(enumerate(said), key=lambda item: (_day(item[1]), item[0]), default=None)
     return total([newest[1]]) if newest else None
 
 
 def difference(_row: Any, document: Mapping[str, Any]) -> Total | None:
     """What was announced, less all commitments that nothing has replaced."""
     said = announced(document["announcements"])
-    given = total(live(document["commitments"]))
+    given = total(standing(document["commitments"]))
     if not said or not given or said["currency"] != given["currency"]:
         return None
     return _sum(

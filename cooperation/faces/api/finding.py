@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -12,9 +12,7 @@ from cooperation.catalogue import KINDS
 from cooperation.faces.answers import head_of
 from cooperation.faces.filters import RecordFilters, facet_vocabulary
 from cooperation.gazette import listing, schemas, searching
-from cooperation.gazette.indexing import texts
 from cooperation.gazette.models import Current, Head
-from cooperation.gazette.shapes import CITATION, shape
 from cooperation.gazette.shapes.vocabularies import Vocabulary
 from cooperation.rules.languages import LANGUAGES, pick
 from cooperation.rules.words import highlight
@@ -125,7 +123,7 @@ def finding(row: Current, q: str) -> dict[str, Any]:
     """What a search says of one record; its highlight is plain text in pieces."""
     document = row.content
     main = pick(document["title"], settings.PORTAL_MAIN_LANGUAGE).text
-    passages = (highlight(text, q) for text in _texts(row.kind, document))
+    passages = (highlight(text, q) for text in searching.passages(document))
     best = next((pieces for pieces in passages if any(hit for _text, hit in pieces)), None)
     return {
         "kind": row.kind,
@@ -134,11 +132,3 @@ def finding(row: Current, q: str) -> dict[str, Any]:
         "title": document["title"],
         "highlight": [{"text": text, "match": hit} for text, hit in best or highlight(main, q)],
     }
-
-
-def _texts(kind: str, document: dict[str, Any]) -> Iterator[str]:
-    """Every text of the document, its title first and its quotations last."""
-    yield from filter(None, document["title"].values())
-    yield from texts(shape(kind).members, document)
-    for citation in document["citations"]:
-        yield from texts(CITATION, citation)

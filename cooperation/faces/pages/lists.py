@@ -129,11 +129,14 @@ def _page(
     filters: RecordFilters, cursor: str | None, size: int, language: str, notices: list[Notice]
 ) -> listing.Page:
     try:
-        return listing.page(filters.qs, filters.sort, cursor, size, language)
+        page = listing.page(filters.qs, filters.sort, cursor, size, language)
     except listing.BadCursor:
+        page = None
+    if page is None or (cursor and not page.rows):
         text = _("The address does not fit this list any more; here is its beginning.")
         notices.append(Notice(_("Page"), text))
         return listing.page(filters.qs, filters.sort, None, size, language)
+    return page
 
 
 def _group(facet: str, filters: RecordFilters, head: Head, language: str) -> FacetGroup:

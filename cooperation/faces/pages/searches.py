@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -10,10 +9,8 @@ from django.utils.translation import gettext as _
 
 from cooperation.faces.filters import Q_LENGTH
 from cooperation.gazette import listing, searching
-from cooperation.gazette.indexing import texts
 from cooperation.gazette.models import Current
 from cooperation.gazette.presenting import Summary, summary
-from cooperation.gazette.shapes import CITATION, shape
 from cooperation.gazette.upgrades import upgraded
 from cooperation.rules.words import highlight, query_words
 
@@ -67,20 +64,11 @@ def _hit(row: Current, q: str, language: str) -> Hit:
     passage = highlight(lead.text, q) if lead else []
     if _has_hit(title) or _has_hit(passage):
         return Hit(found, title, passage, lead.language if lead else None)
-    for text in _texts(row):
+    for text in searching.passages(upgraded(row.content)):
         fragments = highlight(text, q)
         if _has_hit(fragments):
             return Hit(found, title, fragments, "")
     return Hit(found, title, passage, lead.language if lead else None)
-
-
-def _texts(row: Current) -> Iterator[str]:
-    """Every text of the record, its title in all languages first and its quotations last."""
-    document = upgraded(row.content)
-    yield from filter(None, document["title"].values())
-    yield from texts(shape(row.kind).members, document)
-    for citation in document["citations"]:
-        yield from texts(CITATION, citation)
 
 
 def _has_hit(fragments: Fragments) -> bool:

@@ -85,7 +85,10 @@ def path_in(path: str, language: str) -> str:
 
 def _tongue(request: HttpRequest, canonical: str, code: str, here: str) -> Tongue:
     path = path_in(request.path, code)
-    query = request.META.get("QUERY_STRING", "")
+    asked = request.GET.copy()
+    # A place in the order of one language is none in that of another.
+    asked.pop("cursor", None)
+    query = asked.urlencode()
     return Tongue(
         language=code,
         name=OWN_NAMES[code],

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.types import inner
 from cooperation.rules import money
+from cooperation.rules.parts import Part, standing
 
 from .values import Fact, Value
 from .wording import Wording
@@ -67,10 +68,9 @@ def arithmetic(wording: Wording) -> Arithmetic:
     )
 
 
-def _live(commitments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _live(commitments: list[Part]) -> list[Part]:
     """The commitments that nothing has replaced and whose amount is known."""
-    replaced = {part["replaces"] for part in commitments}
-    return [part for part in commitments if part["id"] not in replaced and part["amount"]]
+    return [part for part in standing(commitments) if part["amount"]]
 
 
 def _totals(wording: Wording) -> Iterator[Fact]:
@@ -80,7 +80,7 @@ def _totals(wording: Wording) -> Iterator[Fact]:
             yield fact
 
 
-def _shares(wording: Wording, live: list[dict[str, Any]], total: Decimal | None) -> Iterator[Share]:
+def _shares(wording: Wording, live: list[Part], total: Decimal | None) -> Iterator[Share]:
     listed = shape("fund")["commitments"]
     stage = inner(listed)["stage"]
     drawn = bool(total) and all(Decimal(part["amount"]["amount"]) > 0 for part in live)
@@ -99,16 +99,14 @@ def _shares(wording: Wording, live: list[dict[str, Any]], total: Decimal | None)
         start += width
 
 
-def _equation(wording: Wording, live: list[dict[str, Any]], summed: Value | None) -> str:
+def _equation(wording: Wording, live: list[Part], summed: Value | None) -> str:
     if summed is None:
         return ""
     amounts = [wording.amount(part["amount"]).text for part in live]
     return f"{' + '.join(amounts)} = {summed.text}"
 
 
-def _verdict(
-    wording: Wording, live: list[dict[str, Any]], difference: Mapping[str, str] | None
-) -> str:
+def _verdict(wording: Wording, live: list[Part], difference: Mapping[str, str] | None) -> str:
     if not live:
         return _("No commitments are recorded, so there is nothing to add up.")
     if difference is None:
