@@ -148,6 +148,12 @@ LICENCE_URL = Variable(
     "https://creativecommons.org/licenses/by/4.0/",
     text,
 )
+PROXIES = Variable(
+    "PORTAL_PROXIES",
+    "How many proxies stand before this process and add the address of whoever asks to X-Forwarded-For.",
+    "0",
+    count,
+)
 PORT = Variable(
     "PORT", "The port on which the server listens, on this machine only.", "8000", count
 )
@@ -171,6 +177,7 @@ VARIABLES: tuple[Variable[Any], ...] = (
     FOUR_EYES,
     TIME_ZONE,
     LICENCE_URL,
+    PROXIES,
     PORT,
     WORKERS,
     SEED,

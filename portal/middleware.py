@@ -11,6 +11,8 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from cooperation.faces.answers import CACHEABLE
+
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 PERMISSIONS = ", ".join(
@@ -57,6 +59,8 @@ class Policies:
             response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         else:
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            kept = "no-store" if response.status_code >= 500 else CACHEABLE
+            response.headers.setdefault("Cache-Control", kept)
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
         return response

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 SHOWN = ("cooperation", "portal", "templates", "static", "locale")
+LOCK = "requirements-prod.lock"
 WRITTEN = {".py", ".html", ".txt", ".xml", ".css", ".js", ".svg", ".png", ".woff2", ".po"}
 
 
@@ -21,11 +22,12 @@ def fingerprint(root: Path, paths: Iterable[Path]) -> str:
 
 @cache
 def release(root: Path) -> str:
-    """The release by every source that can change an answer."""
+    """The release by every source that can change an answer, other people's packages included."""
     sources = (path for folder in SHOWN for path in (root / folder).rglob("*"))
-    return fingerprint(root, (path for path in sources if path.suffix in WRITTEN))
+    ours = [path for path in sources if path.suffix in WRITTEN]
+    return fingerprint(root, [*ours, root / LOCK])
 
 
 def static_release(root: Path) -> str:
     """The styles and scripts by our own files and the packages that bring others."""
-    return fingerprint(root, [*(root / "static").rglob("*"), root / "requirements-prod.lock"])
+    return fingerprint(root, [*(root / "static").rglob("*"), root / LOCK])

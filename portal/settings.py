@@ -42,6 +42,7 @@ PORTAL_OFFICE = environment.OFFICE.value
 PORTAL_FOUR_EYES = environment.FOUR_EYES.value
 PORTAL_TIME_ZONE = environment.TIME_ZONE.value
 PORTAL_LICENCE_URL = environment.LICENCE_URL.value
+PORTAL_PROXIES = environment.PROXIES.value
 PORTAL_RELEASE = release(ROOT)
 DESK = "/admin/"
 HAS_DESK = PORTAL_SIDE != "public"
@@ -95,6 +96,8 @@ _desk_middleware = [
 ]
 MIDDLEWARE = [
     "portal.middleware.Policies",
+    # First of those that ask for the host, which may be a foreign one.
+    "portal.middleware.ReadableAddresses",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before the conditional answer: it compares the validators of the uncompressed one.
@@ -102,7 +105,6 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "portal.logs.RequestLog",
     "portal.middleware.StrangersInPublic",
-    "portal.middleware.ReadableAddresses",
     "portal.middleware.LanguageOfPath",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -189,6 +191,9 @@ CSRF_COOKIE_NAME = f"{_cookie_prefix}csrf"
 CSRF_COOKIE_SECURE = not LOCAL
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "cooperation.faces.pages.errors.forged"
+# In the session: Django would else put the titles of drafts into a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LOGIN_URL = "admin:login"
 AUTHENTICATION_BACKENDS = [
@@ -216,6 +221,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 AXES_ALLOWED_CORS_ORIGINS = ""
+AXES_CLIENT_IP_CALLABLE = "portal.signing_in.client_address"
 AXES_CLIENT_STR_CALLABLE = "portal.logs.client_without_name"
 
 # The longest kept text and the longest lists that the desk's forms take, and no more.

@@ -6,6 +6,7 @@ same moment would all see the same count, and more than the limit would be let t
 
 import hashlib
 import unicodedata
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -35,5 +36,20 @@ class OneTryAtATime:
 def lock_number(request: HttpRequest) -> int:
     """64 bits that stand for the user name, as sign-in reads it, and the address."""
     name = unicodedata.normalize("NFKC", request.POST.get("username", "")).strip()
-    named = f"{name}\0{request.META.get('REMOTE_ADDR', '')}".encode()
+    named = f"{name}\0{client_address(request)}".encode()
     return int.from_bytes(hashlib.sha256(named).digest()[:8], "big", signed=True)
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address of whoever asks, as the outermost of our own proxies saw it; the connection's without any.
+
+    What stands before that in X-Forwarded-For anybody may have written.
+    """
+    connected = str(request.META.get("REMOTE_ADDR", ""))
+    seen = request.headers.get("X-Forwarded-For", "").split(",")
+    if not 0 < settings.PORTAL_PROXIES <= len(seen):
+        return connected
+    try:
+        return str(ip_address(seen[-settings.PORTAL_PROXIES].strip()))
+    except ValueError:
+        return connected

@@ -32,8 +32,8 @@ View = Callable[..., HttpResponseBase]
 Refuse = Callable[[HttpRequest], HttpResponseBase]
 
 ALLOWED = ("GET", "HEAD", "OPTIONS")
-# Readers ask again each time, which costs one query; a shared cache may spare us that for a minute.
-CACHEABLE = "public, max-age=0, s-maxage=60, must-revalidate"
+# Kept by anybody, and asked for again each time, which costs one query: no cache goes by the clock.
+CACHEABLE = "public, max-age=0, must-revalidate"
 # Settings that show in answers: a change of one is a change of what is answered.
 SHOWN = ("RELEASE", "URL", "MAIN_LANGUAGE", "CURRENCIES", "OFFICE", "TIME_ZONE", "LICENCE_URL")
 HEAD = "gazette_head"

@@ -191,10 +191,12 @@ def test_nothing_can_be_written(method):
         assert answer["Content-Type"] == "application/problem+json"
 
 
-def test_a_form_that_is_not_there_is_refused(client):
-    found = get(client, "funds/", status=406, accept="text/csv")
-    assert found["title"] == "Not Acceptable"
-    assert get(client, "funds/", accept="text/html,*/*;q=0.1")["count"] == 0
+@pytest.mark.parametrize("accept", ["text/csv", "text/html,*/*;q=0.1", "nonsense", ""])
+def test_everybody_gets_the_one_form_that_an_address_has(client, accept):
+    for path in ("funds/", "exports/funds.ndjson", "docs/", "changes/"):
+        plain, asked = client.get(API + path), client.get(API + path, headers={"accept": accept})
+        assert (asked.status_code, asked["Content-Type"]) == (200, plain["Content-Type"])
+        assert asked["ETag"] == plain["ETag"]
 
 
 def test_a_fault_of_ours_is_a_problem_that_tells_nothing(client, monkeypatch):

@@ -60,6 +60,14 @@ def test_a_lists_filters_apply_to_its_feed(client):
     assert titles(feed(client, "/organizations/feed.atom")) == ["B", "A"]
 
 
+def test_a_feed_with_a_filter_that_cannot_be_understood_is_refused(client):
+    publish(sample("organization", "a", type="firm"))
+    for query in ("type=bogus", "date_after=yesterday", "organization=A B"):
+        kind = "funds" if "organization" in query else "organizations"
+        assert client.get(f"/{kind}/feed.atom?{query}").status_code == 400
+    assert titles(feed(client, "/organizations/feed.atom?utm_source=x")) == ["A"]
+
+
 def test_a_records_feed_holds_its_editions(client):
     publish(sample("organization", "a", title=texts("First")))
     publish(sample("organization", "a", title=texts("Second")))

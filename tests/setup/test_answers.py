@@ -32,6 +32,11 @@ def test_nothing_at_the_desk_may_be_kept_by_a_cache(client, path):
     assert "Access-Control-Allow-Origin" not in headers
 
 
+@pytest.mark.parametrize("path", ["/nothing/", "/organizations", "/?q=%00", "/api/v1/nothing/"])
+def test_every_public_answer_is_asked_for_anew_whatever_a_cache_kept(client, path):
+    assert client.get(path).headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+
+
 @pytest.mark.parametrize("path", ["/livez", "/nothing/", "/zh-hans/nothing/", "/api/v1/nothing/"])
 def test_public_answers_set_no_cookie_and_vary_by_nothing_but_encoding(client, path):
     answer = client.get(path, headers={"accept-language": "ko", "cookie": "session=x; csrf=y"})
@@ -90,6 +95,28 @@ def test_foreign_host_is_refused_with_a_sentence(host, path):
     answer = Client().get(path, headers={"host": host})
     assert answer.status_code == 400
     assert "does not answer to this host name" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/api/v1/", "/admin/login/", "/livez"])
+def test_foreign_host_is_refused_before_it_is_led_to_https(settings, path):
+    settings.SECURE_SSL_REDIRECT = True
+    assert Client().get(path, headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_form_that_is_not_ours_is_refused_in_the_sites_own_words(client):
+    answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
+    assert answer.status_code == 403
+    assert "The form was open for too long, or did not come from here." in answer.content.decode()
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+def test_nothing_is_taken_by_what_supervisors_ask(method):
+    client = Client(enforce_csrf_checks=True)
+    assert {client.generic(method, path).status_code for path in ("/livez", "/readyz")} == {405}
+
+
+def test_messages_are_kept_in_the_session(settings):
+    assert settings.MESSAGE_STORAGE.endswith("SessionStorage")
 
 
 def test_forwarded_host_is_not_believed(client):

@@ -49,6 +49,28 @@ def test_lock_holds_for_one_address_only(editor):
     assert sign_in(address="192.0.2.2").status_code == 302
 
 
+def behind(proxies, settings, *seen):
+    """A try with a wrong password that came through proxies which have seen these addresses."""
+    settings.PORTAL_PROXIES = proxies
+    client = Client(headers={"x-forwarded-for": ", ".join(seen)})
+    return sign_in("wrong", address="127.0.0.1", client=client).status_code
+
+
+def test_behind_a_proxy_the_lock_holds_for_the_address_that_the_proxy_saw(editor, settings):
+    tries = [behind(1, settings, "8.8.8.8", "203.0.113.7") for _ in range(10)]
+    assert tries == [200] * 9 + [429]
+    assert behind(1, settings, "203.0.113.7", "198.51.100.9") == 200
+    assert behind(1, settings, "1.1.1.1", "203.0.113.7") == 429
+    assert behind(2, settings, "198.51.100.9", "203.0.113.7") == 200
+
+
+def test_what_strangers_write_into_the_header_is_not_believed(editor, settings):
+    for n in range(10):
+        behind(0, settings, f"203.0.113.{n}")
+    assert behind(0, settings, "198.51.100.9") == 429
+    assert behind(1, settings, "no address") == 429
+
+
 @pytest.mark.parametrize(("minutes", "status"), [(4, 429), (6, 302)])
 def test_lock_ends_after_five_minutes(editor, time_machine, minutes, status):
     time_machine.move_to("2026-01-01 12:00:00+00:00", tick=False)

@@ -17,7 +17,7 @@ from cooperation.gazette.shapes import vocabularies
 from cooperation.rules.languages import LANGUAGES
 
 from .describing import description
-from .endpoints import Endpoint, closed, component
+from .endpoints import Endpoint, OneForm, closed, component
 from .envelopes import answered, head_of_register, text_of
 from .finding import labels
 from .problems import Problem
@@ -151,6 +151,7 @@ class Docs(SpectacularSwaggerSplitView):
 
     authentication_classes = ()
     permission_classes = ()
+    content_negotiation_class = OneForm
     schema = None
     url_name = "api:openapi"
     template_name = "api/docs.html"

@@ -28,7 +28,6 @@ PATH: dict[str, tuple[str, Schema]] = {
 REFUSALS = {
     "400": "A parameter is unknown or wrong; `errors` says which, and what is allowed.",
     "404": "There is nothing under that name.",
-    "406": "The answer comes in one form only.",
     "410": "The record was withdrawn; `reason` says why.",
 }
 
@@ -40,7 +39,7 @@ class Description(AutoSchema):
         """The operation as OpenAPI writes it."""
         endpoint: Any = self.view
         names = sorted(uritemplate.variables(path))
-        refusals = ["400", "404", "406"] if names else ["400", "406"]
+        refusals = ["400", "404"] if names else ["400"]
         if endpoint.is_of_record:
             refusals.append("410")
         return {

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.views import APIView
 
@@ -22,13 +22,16 @@ from .parameters import Parameter, given
 from .problems import Fault, Refused, answer_to, method_refused
 
 
-class ByHeader(DefaultContentNegotiation):
-    """The Accept header alone chooses; `format` is a parameter like any other that we do not have."""
+class OneForm(BaseContentNegotiation):
+    """Every address answers in one form, whatever was asked for, so that caches need not tell readers apart."""
 
-    class settings:  # noqa: N801  # the framework's name
-        """The one setting that the framework reads here."""
+    def select_parser(self, request: Any, parsers: Any) -> Any:
+        """None: nothing is sent to the interface."""
+        return None
 
-        URL_FORMAT_OVERRIDE = None
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: Any = None) -> Any:
+        """The form of the address."""
+        return renderers[0], renderers[0].media_type
 
 
 class Endpoint(APIView):
@@ -39,7 +42,7 @@ class Endpoint(APIView):
     throttle_classes = ()
     parser_classes = ()
     renderer_classes = [JSONRenderer]
-    content_negotiation_class = ByHeader
+    content_negotiation_class = OneForm
     schema = Description()
 
     kind: str = ""
@@ -95,7 +98,7 @@ def served(endpoint: type[Endpoint], kind: Kind | None = None) -> Callable[..., 
 
 
 class JSONLines(BaseRenderer):
-    """One JSON text a line, for negotiation only: the lines are streamed."""
+    """One JSON text a line; the lines are streamed, so nothing is rendered."""
 
     media_type = "application/x-ndjson"
     format = "ndjson"

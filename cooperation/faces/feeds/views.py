@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -53,6 +54,9 @@ def of_list(request: HttpRequest, kind: str) -> HttpResponse:
     """The records of a filtered list, those changed last first."""
     language = _language()
     filters = filterset(kind)(request.GET)
+    if not filters.is_valid():
+        # A feed cannot say that it left a filter out, and would bring everything.
+        raise BadRequest
     page = reverse(f"pages:{kind}-list")
     query = request.META.get("QUERY_STRING", "")
     made = feed(

@@ -24,6 +24,15 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "403.html", status=403)
 
 
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that is not ours, or was open for too long."""
+    sentence = _(
+        "The form was open for too long, or did not come from here. Nothing was saved: go back, load "
+        "the page anew and send it again."
+    )
+    return render(request, "403.html", {"sentence": sentence}, status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing is there, or nothing that anybody may know of."""
     return render(request, "404.html", status=404)
