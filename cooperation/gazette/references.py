@@ -46,6 +46,14 @@ def references(value: Any, path: str = "") -> Iterator[tuple[str, Target]]:
             yield from references(inside, f"{path}/{name}")
 
 
+def labels_in(value: Any) -> dict[Target, Label]:
+    """What a document calls each record that it names."""
+    if is_reference(value):
+        return {(value["kind"], value["key"]): Label(**value)}
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return {target: label for one in inside for target, label in labels_in(one).items()}
+
+
 def relabelled(value: Any, labels: Mapping[Target, Label]) -> Any:
     """The same value with each reference whose target is in `labels` showing that label."""
     if is_reference(value):

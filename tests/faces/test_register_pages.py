@@ -6,8 +6,8 @@ import pytest
 from django.db import transaction
 
 from cooperation.gazette.redacting import redact
-from tests.examples import world
-from tests.faces.looking import links, page, rows, said
+from tests.examples import commitment, fund, world
+from tests.faces.looking import FUND, links, page, rows, said
 from tests.worlds import publish, sample, texts, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,13 @@ def test_a_long_history_is_read_page_by_page_and_compares_across_the_pages(clien
     assert "The first edition." in words
     assert words.startswith("History") or "Name 31" in words
     page(client, "/organizations/b/history/?before=3", 404)
+
+
+def test_a_history_of_great_changes_says_that_there_are_more(client):
+    publish(*world())
+    publish(fund(commitments=[commitment(f"c-{n}", None, "5") for n in range(60)]))
+    words = said(page(client, f"{FUND}history/"))
+    assert "More values differ than are shown" in words
 
 
 def test_a_history_without_any_text_left_is_headed_by_the_key(client):

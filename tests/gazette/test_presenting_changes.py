@@ -131,3 +131,33 @@ def test_telling_what_changed_takes_no_longer_a_row_where_there_are_many(monkeyp
     after = fund(commitments=[commitment(f"c-{n}", None, "6") for n in range(50)])
     assert len(changes(before, after, "en")) == 50
     assert len(names) <= 2 * 50
+
+
+def labelled(title):
+    return {**reference("organization", "a"), "url": "/organizations/a/", "title": title}
+
+
+def test_a_record_that_was_renamed_is_told_once_and_in_the_language_that_differs():
+    before = sample("fund", "f", manager=labelled(texts("Old", "이름")))
+    after = sample("fund", "f", manager=labelled(texts("New", "이름")))
+    assert told(before, after) == [("Organization", ["Old"], ["New"])]
+    assert told(before, after, "ko") == [("기관 › 영어", ["Old"], ["New"])]
+
+
+def test_citations_of_a_source_that_was_renamed_do_not_change():
+    def cited(title):
+        one = {**citation("title"), "source": {**reference("source", "s"), "title": texts(title)}}
+        return sample("fund", "f", citations=[one])
+
+    assert told(cited("Old"), cited("New")) == [("Source", ["Old"], ["New"])]
+
+
+def test_another_record_in_the_same_place_is_told_there():
+    other = {**labelled(texts("B")), "key": "b"}
+    before = sample("fund", "f", manager=labelled(texts("A")))
+    assert told(before, sample("fund", "f", manager=other)) == [("Manager", ["A"], ["B"])]
+
+
+def test_no_more_is_told_than_is_asked_for():
+    before = sample("organization", "a", country="KR", type="firm", website="https://a.example/")
+    assert len(changes(before, sample("organization", "a"), "en", most=2)) == 2

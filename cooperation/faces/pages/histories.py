@@ -19,6 +19,7 @@ from .reader import drawn, page_view, query_with, reader_language, whole_number
 from .records import described, ways
 
 SHOWN = 30
+MOST_CHANGES = 50
 MOST_NUMBERS = 10**18 - 1
 
 
@@ -28,6 +29,8 @@ class Step(NamedTuple):
     entry: Entry
     changes: tuple[Change, ...]
     remark: str
+    has_more: bool = False
+    """Whether more values differ than are told."""
 
 
 @page_view
@@ -110,8 +113,10 @@ def _step(edition: Edition, earlier: Edition | None, language: str) -> Step:
     if earlier.content is None:
         remark = _("The text of the edition before has been removed, so it cannot be compared.")
         return Step(shown, (), remark)
-    found = changes(upgraded(earlier.content), upgraded(edition.content), language)
-    return Step(shown, tuple(found), "" if found else _("No value differs."))
+    before, after = upgraded(earlier.content), upgraded(edition.content)
+    found = changes(before, after, language, most=MOST_CHANGES + 1)
+    remark = "" if found else _("No value differs.")
+    return Step(shown, tuple(found[:MOST_CHANGES]), remark, len(found) > MOST_CHANGES)
 
 
 def _title(titled: Current | Edition | None, language: str) -> Value | None:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from cooperation.catalogue import KINDS
 from cooperation.gazette.differences import Difference, differences
+from cooperation.gazette.references import Label, Target, labels_in, relabelled
 from cooperation.gazette.shapes import CITATION, TITLE, part_lists, shape
-from cooperation.gazette.shapes.types import Label, Member, Parts, Texts, inner
+from cooperation.gazette.shapes.types import Label as Words
+from cooperation.gazette.shapes.types import Member, Parts, Texts, inner
 from cooperation.rules.languages import LANGUAGES, django_code
 
 from .values import Fact, Value
@@ -31,17 +35,51 @@ class Change:
 
 
 def changes(
-    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, language: str
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    language: str,
+    *,
+    most: int | None = None,
 ) -> list[Change]:
-    """Every value that differs between two documents of the newest schema, in words. No queries."""
+    """Every value that differs between two documents of the newest schema, in words. No queries.
+
+    A record that is called something else now is told once, however often the document names it.
+    With `most` no more than so many are told.
+    """
     old, new = Wording(before or {}, language), Wording(after or {}, language)
+    labels = labels_in(dict(after or {}))
+    renamed = relabelled(dict(before or {}), labels)
     with override(django_code(language)):
-        return [
+        told = (
             change
-            for difference in differences(before, after)
+            for difference in differences(renamed, after)
             if "/" in difference.path or difference.path not in UNSPOKEN
             for change in _change(difference, old, new)
-        ]
+        )
+        renamings = _renamings(labels_in(dict(before or {})), labels, new)
+        return list(islice(chain(told, renamings), most))
+
+
+def _renamings(
+    before: Mapping[Target, Label], after: Mapping[Target, Label], wording: Wording
+) -> Iterator[Change]:
+    """What the records that both documents name were called, and are now."""
+    for target, label in after.items():
+        if target not in before or before[target] == label:
+            continue
+        old, new = before[target].reference(), label.reference()
+        shown = tuple((wording.reference(one),) for one in (old, new))
+        if shown[0] != shown[1]:
+            yield Change(str(KINDS[label.kind].label), *shown)
+            continue
+        # What differs is said in another language than the reader's.
+        for language in LANGUAGES:
+            texts = [(one["title"] or {}).get(language) for one in (old, new)]
+            if texts[0] != texts[1]:
+                name = f"{KINDS[label.kind].label}{SEPARATOR}{wording.language_name(language)}"
+                yield Change(
+                    name, *(((Value("text", text, language),) if text else ()) for text in texts)
+                )
 
 
 UNSPOKEN = {"schema", "kind", "key", "url"}
@@ -155,7 +193,7 @@ def _wording_at(wording: Wording, path: str) -> Value:
     return Value("text", label_at(wording, path))
 
 
-LISTS: dict[str, tuple[Label, Callable[[Wording, Any], Value]]] = {
+LISTS: dict[str, tuple[Words, Callable[[Wording, Any], Value]]] = {
     "citations": (gettext_lazy("Sources and quotations"), _citation),
     "editorial": (gettext_lazy("portal’s wording"), _wording_at),
 }

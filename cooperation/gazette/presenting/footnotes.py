@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 from cooperation.rules.canonical import canonical_text
 
@@ -27,7 +27,22 @@ class Footnote:
     attributed_to: str | None
     is_preferred: bool
     note: str | None
+    language: str | None
+    """The language of locator, attribution and note where it is not the page's."""
     concerns: tuple[str, ...]
+
+
+class Mark(int):
+    """The number of a footnote as it stands beside a value."""
+
+    is_inferred: bool
+    """Whether the value follows from the passage without standing in it."""
+
+    def __new__(cls, number: int, *, is_inferred: bool) -> Self:
+        """The number, and how the value comes from the passage."""
+        mark = super().__new__(cls, number)
+        mark.is_inferred = is_inferred
+        return mark
 
 
 @dataclass
@@ -45,7 +60,7 @@ class Footnotes:
         self._passages: dict[str, Passage] = {}
         self._at: dict[str, list[str]] = {}
         self._within: dict[str, list[str]] = {}
-        self._numbers: dict[str, int] = {}
+        self._marks: dict[str, Mark] = {}
         for citation in citations:
             same = canonical_text({**citation, "path": None})
             # Without a path it is given for the record as a whole.
@@ -58,16 +73,19 @@ class Footnotes:
     def at(self, path: str, *, within: bool = False) -> tuple[int, ...]:
         """The numbers of the passages given for a path; with `within` also for what lies below it."""
         found = (self._within if within else self._at).get(path, ())
-        return tuple(sorted({self._number(same) for same in found}))
+        return tuple(sorted({self._mark(same) for same in found}))
 
     def numbered(self) -> list[tuple[int, Passage]]:
         """Every passage with its number; those that no value on the page needed come last."""
         for same in self._passages:
-            self._number(same)
-        return [(number, self._passages[same]) for same, number in self._numbers.items()]
+            self._mark(same)
+        return [(mark, self._passages[same]) for same, mark in self._marks.items()]
 
-    def _number(self, same: str) -> int:
-        return self._numbers.setdefault(same, len(self._numbers) + 1)
+    def _mark(self, same: str) -> Mark:
+        if same not in self._marks:
+            is_inferred = bool(self._passages[same].citation["inferred"])
+            self._marks[same] = Mark(len(self._marks) + 1, is_inferred=is_inferred)
+        return self._marks[same]
 
 
 def _upwards(path: str) -> Iterator[str]:

@@ -91,7 +91,9 @@ def _shares(wording: Wording, live: list[Part], total: Decimal | None) -> Iterat
         yield Share(
             name,
             wording.value(stage, part["stage"], ""),
-            wording.amount(part["amount"]),
+            wording.amount(part["amount"]).noted(
+                wording.footnotes.at(f"commitments/{part['id']}/amount", within=True)
+            ),
             f"commitments-{part['id']}",
             f"{start:.3f}",
             f"{width:.3f}",

@@ -35,6 +35,8 @@ class Entry:
     hash: str | None
     reason: str
     office: str
+    language: str | None
+    """The language of reason and office where it is not the page's."""
     successor: str | None
     previous: str | None
     chain: str
@@ -48,6 +50,12 @@ def moment(at: datetime, language: str) -> str:
     local = at.astimezone(ZoneInfo(settings.PORTAL_TIME_ZONE))
     gap = ", " if language == "en" else " "
     return f"{format_date(local.date().isoformat(), language)}{gap}{local:%H:%M %Z}"
+
+
+def own_words(language: str) -> str | None:
+    """The language in which the office writes what it keeps in one, where a page in `language` has to mark it."""
+    main: str = settings.PORTAL_MAIN_LANGUAGE
+    return main if main != language else None
 
 
 def entry(header: Mapping[str, Any], language: str) -> Entry:
@@ -69,6 +77,7 @@ def entry(header: Mapping[str, Any], language: str) -> Entry:
             hash=header["hash"],
             reason=header["reason"],
             office=header["office"],
+            language=own_words(language),
             successor=successor,
             previous=header["previous"],
             chain=header["chain"],

@@ -19,7 +19,7 @@ from cooperation.rules.languages import LANGUAGES, django_code
 from .changes import label_at
 from .footnotes import Footnote, Footnotes
 from .funds import Arithmetic, arithmetic
-from .moments import Entry, entry
+from .moments import Entry, entry, own_words
 from .values import Fact, Value
 from .wording import Wording
 
@@ -67,6 +67,11 @@ class Page:
     tables: tuple[Table, ...]
     footnotes: tuple[Footnote, ...]
     edition: Entry | None
+
+    @property
+    def has_inferred(self) -> bool:
+        """Whether anything on the page was inferred."""
+        return any(note.is_inferred for note in self.footnotes)
 
 
 @dataclass(frozen=True)
@@ -235,6 +240,7 @@ def _notes(wording: Wording, languages: Mapping[str, str]) -> Iterator[Footnote]
             attributed_to=citation["attributed_to"],
             is_preferred=citation["preferred"],
             note=citation["note"],
+            language=own_words(wording.language),
             concerns=tuple(label_at(wording, path) for path in passage.paths),
         )
 

@@ -83,7 +83,8 @@ class Wording:
         if isinstance(member, Texts):
             return self.texts(value, path)
         if isinstance(member, Text):
-            return Value("text", value, language=self._foreign(spoken) if spoken else "")
+            # What is kept in one language is written in the main one, unless something else is said.
+            return Value("text", value, self._foreign(spoken or settings.PORTAL_MAIN_LANGUAGE))
         if isinstance(member, Group):
             return self._group(member, value, path)
         return FORMS[type(member)](self, member, value, path)
