@@ -56,12 +56,12 @@ PASSAGES = {
         "In response to Choi’s encouragement to invest in Korea, Ma explained that he is discussing with various companies to invest in TV dramas and movies, and has a deep interest in Korea’s cultural content business.",
     ],
     "paragraph 7": [
-        "the 200 billion won cultural fund that Seoul and Beijing want to set up to facilitate exchanges in the cultural sphere, according to the ministry",
+        "In addition, Ma showed interest in the 200 billion won cultural fund that Seoul and Beijing want to set up to facilitate exchanges in the cultural sphere, according to the ministry",
         "the two countries will offer 40 billion (US$37.1 million) each, with 120 billion won coming from the private sector",
     ],
     "byline": ["By John Choi"],
 }
-ACCORDING_TO_THE_MINISTRY = "the 200 billion won cultural fund that Seoul and Beijing want to set up to facilitate exchanges in the cultural sphere"
+ACCORDING_TO_THE_MINISTRY = "In addition, Ma showed interest in the 200 billion won cultural fund that Seoul and Beijing want to set up to facilitate exchanges in the cultural sphere"
 
 
 @pytest.fixture(scope="module")
