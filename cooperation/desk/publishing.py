@@ -30,6 +30,7 @@ from cooperation.rules.texts import clean_text
 
 from . import editing
 from .checks import Finding, Level, findings
+from .checks.findings import in_words
 from .chronicle import acting
 from .documents import documents
 from .models import Record
@@ -68,14 +69,16 @@ def publish(
         rendered = documents(held)
         reason = _checked_reason(held, reason)
         _refuse([*_without_right(held, by), *_without_second_eyes(held, by)])
-        _refuse(_standing(findings(held, rendered), confirmed))
+        found = findings(held, rendered)
+        _refuse(_standing(found, confirmed))
         acts = [
             Act(Edition.Action.PUBLISHED, record.kind, record.key, document)
             for record, document in zip(held, rendered, strict=True)
         ]
         editions = _entered(held, head, acts, reason, limit, progress)
         for record in held:
-            _note_published(record, editions)
+            with acting(by, _with_confirmations(reason, record, found)):
+                _note_published(record, editions)
     return editions
 
 
@@ -249,6 +252,17 @@ def _entered(
         )
     except Refusal as refusal:
         raise Refused([_error(record, "gazette", str(refusal)) for record in held[:1]]) from refusal
+
+
+def _with_confirmations(reason: str, record: Record, found: Sequence[Finding]) -> str:
+    """The reason as the desk's history keeps it: with the warnings of the record that were confirmed.
+
+    They are named by code and place: no text of the record stays here when it is redacted.
+    """
+    own = [f for f in found if (f.kind, f.key) == (record.kind, record.key)]
+    confirmed = [f"{f.code} ({in_words(f.kind, f.path)})" for f in own]
+    told = [_("Confirmed: %(warnings)s") % {"warnings": ", ".join(confirmed)}] if confirmed else []
+    return "\n".join([reason, *told])
 
 
 def _note_published(record: Record, editions: Sequence[Edition]) -> None:

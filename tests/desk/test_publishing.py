@@ -99,6 +99,17 @@ class TestPublishing:
             "published", 3, 1,
         )  # fmt: skip
 
+    def test_what_was_confirmed_is_kept_in_the_history_of_the_record_and_nowhere_else(self):
+        record = organization("a", title=texts("A", "가"))
+        editions = publish([report(), record], by=publisher(), reason="Agreed.", confirmed="all")
+        assert {edition.reason for edition in editions} == {"Agreed."}
+        kept = Organization.history.filter(id=record.pk).first()
+        assert kept.history_user == publisher()
+        assert kept.history_change_reason.splitlines() == [
+            "Agreed.",
+            "Confirmed: language-missing (Title › Simplified Chinese)",
+        ]
+
     def test_editing_changes_nothing_public_until_it_is_published_again(self):
         record = published(organization("a", title=texts("Old")))
         before = list(Current.objects.values_list("document", "header"))
