@@ -5,7 +5,6 @@ What people read is left out of migrations: a better sentence is no change of th
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -18,20 +17,12 @@ from cooperation.gazette.shapes.types import Code, Date, Member, Reference, Text
 from cooperation.rules import addresses, dates, keys, money
 from cooperation.rules.texts import clean_text
 
-from .forms import CodesFormField, LinesFormField, ReportedAsFormField
+from .forms import AmountFormField, CodesFormField, LinesFormField, ReportedAsFormField, refused
 
 ONE_LINE = 500
 LONG = 20_000
 # Django would hide the first value in the form, as text, and compare with that.
 IN_SIGHT = {"show_hidden_initial": False}
-
-
-def refused(rule: Callable[..., Any], *given: Any, **more: Any) -> Any:
-    """What the rule returns; its ValueError becomes the sentence of a validation error."""
-    try:
-        return rule(*given, **more)
-    except ValueError as fault:
-        raise ValidationError(str(fault)) from None
 
 
 class Worded(models.Field):
@@ -170,8 +161,7 @@ class AmountField(Worded):
         return self.get_prep_value(self.value_from_object(obj)) or ""
 
     def formfield(self, **kwargs: Any) -> Any:
-        limits = {"max_digits": money.MAX_DIGITS, "decimal_places": money.MAX_DECIMALS}
-        return super().formfield(**{"form_class": forms.DecimalField, **limits, **kwargs})
+        return super().formfield(**{"form_class": AmountFormField, **kwargs})
 
 
 class CodesField(Worded, models.JSONField):

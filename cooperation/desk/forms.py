@@ -1,15 +1,43 @@
-"""Form fields for values that have no form field of Django's own: lists of codes, lines, reported amounts."""
+"""Form fields for values that have no form field of Django's own: amounts, codes, lines, reported amounts."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.rules import money
+
 SHORT_LIST = 20
 REPORTED_LENGTH = 200
+
+
+def refused(rule: Callable[..., Any], *given: Any, **more: Any) -> Any:
+    """What the rule returns; its ValueError becomes the sentence of a validation error."""
+    try:
+        return rule(*given, **more)
+    except ValueError as fault:
+        raise ValidationError(str(fault)) from None
+
+
+class AmountFormField(forms.CharField):
+    """An exact amount, typed as text: a browser's input for numbers empties what it cannot read."""
+
+    def __init__(self, **kwargs: Any):
+        kwargs["widget"] = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The amount in plain digits; what somebody has just typed stays as it is."""
+        return money.amount_text(value) if isinstance(value, Decimal) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = "" if value is None else str(value).strip()
+        return refused(money.parse_amount, text) if text else None
 
 
 class CodesFormField(forms.MultipleChoiceField):

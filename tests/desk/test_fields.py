@@ -8,10 +8,12 @@ from django.forms import modelform_factory
 
 from cooperation.desk.models import (
     Announcement,
+    ExchangeRate,
     Initiative,
     Organization,
     OrganizationName,
     Source,
+    Target,
 )
 from tests.desk.records import fund, organization, saved, texts
 
@@ -73,6 +75,40 @@ def test_an_amount_that_is_not_exact_is_refused(amount):
     with pytest.raises(ValidationError) as refusal:
         row.full_clean()
     assert list(refusal.value.message_dict) == ["amount"]
+
+
+TYPED_WRONGLY = ["40-50", "US$37.1 million", "1,000", "1e9", "4e", "９", "9" * 31, "0.000000001"]
+
+
+@pytest.mark.parametrize("typed", TYPED_WRONGLY)
+def test_an_amount_that_is_typed_wrongly_is_refused_with_a_sentence_and_shown_again(typed):
+    refused = form(Announcement, ["amount"], {"amount": typed}, Announcement(record=fund()))
+    assert refused.errors["amount"][0].startswith(("Write an amount in digits", "An amount has"))
+    assert f'value="{typed}"' in str(refused["amount"])
+
+
+@pytest.mark.parametrize("amount", ["9" * 30, "0.00000001", f"{'9' * 22}.{'9' * 8}", "0", " 4 "])
+def test_a_form_takes_every_exact_amount_and_shows_it_in_plain_digits(amount):
+    row = Announcement(record=fund(), currency="KRW")
+    taken = form(Announcement, ["amount"], {"amount": amount}, row)
+    assert taken.is_valid()
+    taken.save()
+    stored = Announcement.objects.get()
+    shown = form(Announcement, ["amount"], None, stored)
+    assert f'value="{amount.strip()}"' in str(shown["amount"])
+    assert not form(Announcement, ["amount"], {"amount": amount}, stored).has_changed()
+
+
+def test_an_amount_is_typed_as_text_so_that_no_browser_empties_or_rounds_it():
+    for model, name in ((Announcement, "amount"), (Target, "amount"), (ExchangeRate, "rate")):
+        shown = str(form(model, [name], None)[name])
+        assert 'type="text"' in shown
+        assert 'inputmode="decimal"' in shown
+
+
+def test_an_empty_amount_is_unknown_and_that_of_a_rate_is_needed():
+    assert form(Announcement, ["amount"], {"amount": " "}).fields["amount"].clean(" ") is None
+    assert not form(ExchangeRate, ["rate"], {"rate": " "}).is_valid()
 
 
 def test_codes_are_refused_when_unknown_or_twice():
