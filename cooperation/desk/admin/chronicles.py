@@ -25,7 +25,7 @@ from cooperation.desk.models import Record
 from .widgets import long_columns, ours
 
 PER_PAGE = 30
-LONGEST = 300
+LONGEST, LEAD = 300, 60
 BRIEF, FEW = 45, 5
 SHOWN_APART = {
     "id",
@@ -39,7 +39,8 @@ SHOWN_APART = {
     "preferred",
     "note",
 }
-UNSPOKEN = editing.BOOKKEEPING | {"record", "position"}
+UNSPOKEN = editing.BOOKKEEPING | {"record"}
+MD5_OF_NOTHING = "d41d8cd98f00b204e9800998ecf8427e"
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,9 @@ def page(record: Any, number: Any) -> Page:
 
 
 def _entry(row: Any, older: Any) -> Entry:
-    changes = list(_changes(row, older)) if older else []
+    # Where a history begins with a change, nobody knows what was there before.
+    is_known = older is not None or row.history_type == "+"
+    changes = list(_changes(row, older)) if is_known else []
     reason = row.history_change_reason or ""
     version = getattr(row, "version", None)
     return Entry(row.history_date, row.history_user, reason, version, _act(row, older), changes)
@@ -131,17 +134,34 @@ def _changes(row: Any, older: Any, name: str = "") -> Iterator[Change]:
         if column.name in long:
             yield from _long_change(row, older, column)
             continue
+        if older is not None and getattr(older, column.attname) == getattr(row, column.attname):
+            continue
         old, new = (said(one, column) for one in (older, row))
-        if old != new:
+        if old or new:
             label = str(column.verbose_name)
-            yield Change(f"{name} › {label}" if name else label, old, new)
+            yield Change(f"{name} › {label}" if name else label, *excerpts(old, new))
 
 
 def _long_change(row: Any, older: Any, column: Any) -> Iterator[Change]:
-    """That a long text was changed, without fetching it."""
-    digests = [getattr(one, f"{column.name}_md5", None) for one in (older, row)]
-    if digests[0] != digests[1]:
-        yield Change(str(column.verbose_name), "", _("changed"))
+    """That a long text was added or changed, without fetching it."""
+    old, new = (getattr(one, f"{column.name}_md5", MD5_OF_NOTHING) for one in (older, row))
+    if old != new:
+        yield Change(str(column.verbose_name), "", _("changed") if older else _("added"))
+
+
+def excerpts(old: str, new: str) -> tuple[str, str]:
+    """Both texts; where one is too long, of both what surrounds the first sign in which they differ."""
+    if max(len(old), len(new)) <= LONGEST:
+        return old, new
+    pairs = enumerate(zip(old, new, strict=False))
+    first = next((place for place, (a, b) in pairs if a != b), min(len(old), len(new)))
+    start = max(0, first - LEAD)
+    return _excerpt(old, start), _excerpt(new, start)
+
+
+def _excerpt(text: str, start: int) -> str:
+    shown = text[start : start + LONGEST]
+    return f"{'…' if start else ''}{shown}{'…' if start + LONGEST < len(text) else ''}"
 
 
 def _add_parts(entries: Sequence[Entry], record: Record, name: str, before: Any) -> None:
@@ -202,7 +222,7 @@ def said(row: Any, column: Any) -> str:
         return f"{value:,f}"
     if value is True:
         return _("Yes")
-    return Truncator(dict(column.flatchoices).get(value, value)).chars(LONGEST)
+    return str(dict(column.flatchoices).get(value, value))
 
 
 def in_brief(row: models.Model) -> str:
@@ -210,4 +230,4 @@ def in_brief(row: models.Model) -> str:
     tracked = getattr(row, "tracked_fields", row._meta.concrete_fields)
     columns = [column for column in tracked if column.name not in SHOWN_APART]
     values = filter(None, (said(row, column) for column in columns))
-    return " · ".join(Truncator(value).chars(BRIEF) for value in list(values)[:FEW])
+    return " · ".join(Truncator(value[:LONGEST]).chars(BRIEF) for value in list(values)[:FEW])

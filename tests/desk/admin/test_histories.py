@@ -2,16 +2,23 @@
 
 import pytest
 
-from cooperation.desk.models import OrganizationName
+from cooperation.desk import editing
+from cooperation.desk.models import FundStatusReport, OrganizationName, Source
 from cooperation.gazette.models import Edition
 from tests.desk.admin.filling import (
     change_page,
     filled,
     signed_in,
 )
-from tests.desk.records import organization, published
+from tests.desk.records import editor, fund, organization, published, report, saved, texts
 
 pytestmark = pytest.mark.django_db
+
+
+def changes(record, place=0):
+    """What the history of the record tells of one change, counted from the newest."""
+    page = signed_in("edith").get(change_page(record).replace("change", "history"))
+    return [(c.label, c.before, c.after) for c in list(page.context["page"])[place].changes]
 
 
 def test_history_tells_who_changed_what_and_why():
@@ -43,6 +50,52 @@ def test_history_tells_who_changed_what_and_why():
             "Created",
             "editor",
             "Entered in a test.",
-            [("Name “alias”", "", "Also known as · X"), ("Citation", "", "Report")],
+            [
+                ("Key", "", "a"),
+                ("Title (English)", "", "A"),
+                ("Title (Korean)", "", "A 한국어"),
+                ("Title (Simplified Chinese)", "", "A 中文"),
+                ("Type", "", "Firm"),
+                ("Name “alias”", "", "Also known as · X"),
+                ("Citation", "", "Report"),
+            ],
         ),
     ]
+
+
+def test_changed_end_of_a_long_text_is_told_with_what_surrounds_it():
+    record = fund("a", purpose=texts("Money. " * 1_000 + "For films only."))
+    record.purpose_en = record.purpose_en.replace("films only", "books and films")
+    editing.save(record, by=editor(), reason="")
+    [(label, before, after)] = changes(record)
+    assert label == "Purpose (English)"
+    assert before.startswith("…")
+    assert before.endswith("Money. For films only.")
+    assert after.endswith("Money. For books and films.")
+    assert len(after) < 320
+
+
+def test_changed_beginning_of_a_long_text_is_told_without_its_end():
+    record = fund("a", purpose=texts("Little " + "money " * 1_000))
+    record.purpose_en = "Much" + record.purpose_en
+    editing.save(record, by=editor(), reason="")
+    [(_label, before, after)] = changes(record)
+    assert (before[:12], after[:12]) == ("Little money", "MuchLittle m")
+    assert (before[-1], after[-1]) == ("…", "…")
+
+
+def test_row_that_was_moved_is_told_for_its_place_decides():
+    record = fund("a", FundStatusReport(date="2015", finding="changed", status="agreed"))
+    row = record.status_reports.get()
+    row.position = 7
+    editing.save(record, by=editor(), reason="", parts=[row])
+    assert changes(record) == [("Status report “2015” › Position", "1", "7")]
+
+
+def test_kept_text_is_told_to_be_there_or_to_have_changed_and_nothing_else_of_it():
+    source, without = report(), saved(Source(title=texts("Law"), type="law"))
+    assert [one for one in changes(source) if "Kept" in one[0]] == [("Kept text", "", "added")]
+    assert [one for one in changes(without) if "Kept" in one[0]] == []
+    source.kept_text += "More."
+    editing.save(source, by=editor(), reason="")
+    assert changes(source) == [("Kept text", "", "changed")]
