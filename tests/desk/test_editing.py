@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import connections
 
 from cooperation.desk import editing
+from cooperation.desk.intake.entering import enter
+from cooperation.desk.intake.faults import Faults
 from cooperation.desk.models import Commitment, Fund, Organization, OrganizationName
 from tests.desk.records import cite, editor, fund, organization, published, publisher, texts
 
@@ -112,6 +114,20 @@ def test_an_edit_that_began_before_a_publication_does_not_undo_it():
     mine.refresh_from_db()
     assert (mine.state, mine.published_version, mine.version) == ("changed", 1, 2)
     assert mine.edition_number is not None
+
+
+@pytest.mark.django_db
+def test_a_published_id_never_becomes_that_of_another_part():
+    record = published(organization("a", OrganizationName(part_id="x", type="alias", text="X")))
+    editing.save(record, by=editor(), reason="Wrong.", removed=record.names.all())
+    again = OrganizationName(part_id="x", type="short", text="Z")
+    with pytest.raises(ValidationError, match="has been the id of another row of this list"):
+        editing.save(record, by=editor(), reason="", parts=[again])
+    written = {"kind": "organization", "key": "a"}
+    written["names"] = [{"id": "x", "type": "short", "text": "Z"}]
+    with pytest.raises(Faults, match="has been the id of another row of this list"):
+        enter([written], by=editor(), reason="")
+    assert not OrganizationName.objects.exists()
 
 
 def in_threads(count, work):

@@ -11,9 +11,11 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.desk.models import Part, Record
+from cooperation.desk.models.parts import ids_borne
 from cooperation.gazette.shapes import CITATION, part_lists
 from cooperation.gazette.shapes.types import Member, inner
 
@@ -75,13 +77,18 @@ class PartFormSet(BaseInlineFormSet):
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc] # unknown to the stubs
         form.instance.record = self.instance
-        if (
-            form.instance.pk
-            and self.instance.edition_number is not None
-            and "part_id" in form.fields
-        ):
+        if self.instance.edition_number is None or "part_id" not in form.fields:
+            return form
+        if form.instance.pk:
             form.fields["part_id"].disabled = True
+        else:
+            form.instance.borne = self._borne
         return form
+
+    @cached_property
+    def _borne(self) -> set[str]:
+        """The ids that no new row may bear, read once for all of them."""
+        return ids_borne(self.model, self.instance.pk)
 
 
 class PartInline(FieldsOfRecords, admin.StackedInline):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -37,6 +38,9 @@ class Part(models.Model):
 
     NUMBERED: ClassVar[str] = "part"
     """What a part is called, with a number, where it says nothing to name it by."""
+
+    borne: Collection[str] | None = None
+    """The ids that rows of its list bear or have borne, where they have been read already."""
 
     record: Any
     record_id: Any
@@ -74,17 +78,21 @@ class Part(models.Model):
         super().save(*args, **kwargs)
 
     def clean(self) -> None:
-        """Hold fast to an id once the record has been published."""
+        """Hold fast to an id once the record has been published, and keep it for that row alone."""
         super().clean()
-        if self.pk and self.record.edition_number is not None:
-            stored = type(self)._base_manager.values_list("part_id", flat=True).get(pk=self.pk)
-            if self.part_id != stored:
-                raise ValidationError(
-                    {
-                        "part_id": _("The record has been published, so this id stays %(id)s.")
-                        % {"id": stored}
-                    }
-                )
+        if self.record.edition_number is None:
+            return
+        if not self.pk:
+            self._refuse_another_s_id()
+            return
+        stored = type(self)._base_manager.values_list("part_id", flat=True).get(pk=self.pk)
+        if self.part_id != stored:
+            raise ValidationError(
+                {
+                    "part_id": _("The record has been published, so this id stays %(id)s.")
+                    % {"id": stored}
+                }
+            )
 
     def validate_constraints(self, exclude: Any = None) -> None:
         """Check the rules of the table; an id that is still to be proposed breaks none."""
@@ -96,6 +104,17 @@ class Part(models.Model):
         """The id that the part's content suggests; empty where it suggests none."""
         return ""
 
+    def _refuse_another_s_id(self) -> None:
+        if not self.part_id:
+            return
+        borne = ids_borne(type(self), self.record_id) if self.borne is None else self.borne
+        if self.part_id in borne:
+            said = _(
+                "“%(id)s” has been the id of another row of this list; give this one an id that was "
+                "never used, or none, and one is proposed."
+            )
+            raise ValidationError({"part_id": said % {"id": self.part_id}})
+
     def _siblings(self) -> models.QuerySet[Any]:
         rows: Any = type(self)._base_manager
         return rows.filter(record=self.record_id)
@@ -103,9 +122,7 @@ class Part(models.Model):
     def _free_id(self) -> str:
         """An id that no part of the record bears or has borne."""
         borne = set(self._siblings().values_list("part_id", flat=True))
-        borne |= set(
-            type(self).history.filter(record_id=self.record_id).values_list("part_id", flat=True)
-        )
+        borne |= ids_borne(type(self), self.record_id)
         proposed = self.proposed_id()[: KEY_MAX_LENGTH - 6].rstrip("-")
         if proposed and proposed not in borne:
             return proposed
@@ -113,6 +130,11 @@ class Part(models.Model):
         while f"{stem}-{number}" in borne:
             number += 1
         return f"{stem}-{number}"
+
+
+def ids_borne(part: type[Part], record: Any) -> set[str]:
+    """The ids that the record's rows of that list bear or have borne, as their history tells. One query."""
+    return set(part.history.filter(record_id=record).values_list("part_id", flat=True))
 
 
 def replaces_another() -> models.CheckConstraint:

@@ -199,6 +199,24 @@ def test_id_of_a_row_that_goes_is_free_for_another():
     assert [(n.part_id, n.text) for n in record.names.all()] == [("x", "Y")]
 
 
+def test_id_that_was_another_row_s_is_refused_once_the_record_has_been_published():
+    names = [OrganizationName(part_id=key, type="alias", text=key) for key in ("x", "y")]
+    record, client = published(organization("a", *names)), editor()
+    sent = filled(client.get(change_page(record)))
+    gone = {**sent, "names-0-DELETE": "on"}
+    again = with_row(gone, "names", type="short", text="Z", part_id="x")
+    answer = client.post(change_page(record), again)
+    assert "“x” has been the id of another row of this list" in sentences(answer)
+    client.post(change_page(record), gone)
+    sent = filled(client.get(change_page(record)))
+    again = with_row(sent, "names", type="short", text="Z", part_id="x")
+    answer = client.post(change_page(record), again)
+    assert "“x” has been the id of another row of this list" in sentences(answer)
+    new = with_row(sent, "names", type="short", text="Z", part_id="z")
+    assert client.post(change_page(record), new).status_code == PASSED
+    assert [n.part_id for n in record.names.all()] == ["y", "z"]
+
+
 def test_choice_from_a_long_list_is_shown_as_chosen():
     record = organization("a", OrganizationName(type="alias", text="X", lang="ko"), country="KR")
     shown = sentences(editor().get(change_page(record)))
