@@ -17,7 +17,14 @@ from cooperation.gazette.shapes.types import Code, Date, Member, Reference, Text
 from cooperation.rules import addresses, dates, keys, money
 from cooperation.rules.texts import clean_text
 
-from .forms import AmountFormField, CodesFormField, LinesFormField, ReportedAsFormField, refused
+from .forms import (
+    AmountFormField,
+    CodesFormField,
+    LinesFormField,
+    LongTextFormField,
+    ReportedAsFormField,
+    refused,
+)
 
 ONE_LINE = 500
 LONG = 20_000
@@ -65,7 +72,8 @@ class TextColumn(Worded, models.TextField):
         if not self.long:
             # Set here whatever was asked for: the admin would give any text column a large box.
             kwargs["widget"] = forms.TextInput(attrs={"class": "vTextField"})
-        return super().formfield(**kwargs)
+            return super().formfield(**kwargs)
+        return super().formfield(**{"form_class": LongTextFormField, **kwargs})
 
 
 class CodeField(Worded, models.CharField):
@@ -255,6 +263,14 @@ class ReferenceField(Worded, models.ForeignKey):
         if kwargs.get("null"):
             kwargs.setdefault("blank", True)
         super().__init__(member, **kwargs)
+
+    def validate(self, value: Any, model_instance: Any) -> None:
+        """Look for the record that is referred to, unless it has been read already."""
+        at_hand = self.get_cached_value(model_instance, default=None)
+        if at_hand is None or at_hand.pk != value:
+            super().validate(value, model_instance)
+        else:
+            models.Field.validate(self, value, model_instance)
 
 
 class FlagField(Worded, models.BooleanField):

@@ -24,6 +24,13 @@ def refused(rule: Callable[..., Any], *given: Any, **more: Any) -> Any:
         raise ValidationError(str(fault)) from None
 
 
+class LongTextFormField(forms.CharField):
+    """A text of several lines, whose ends every browser sends as two signs and the desk keeps as one."""
+
+    def to_python(self, value: Any) -> Any:
+        return (super().to_python(value) or "").replace("\r\n", "\n")
+
+
 class AmountFormField(forms.CharField):
     """An exact amount, typed as text: a browser's input for numbers empties what it cannot read."""
 

@@ -10,6 +10,7 @@ from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,14 @@ from cooperation.gazette.shapes.types import Member, inner
 
 from .chronicles import in_brief
 from .layout import part_fields
-from .widgets import FieldsOfRecords, long_columns, remember_references
+from .widgets import (
+    LONGEST_NUMBER,
+    FieldsOfRecords,
+    ReferenceChoice,
+    at_hand,
+    long_columns,
+    remember_references,
+)
 
 MOST_ROWS = 300
 SAME_ID = _("Another row of this list has the same id; give each its own.")
@@ -38,6 +46,14 @@ class PartForm(forms.ModelForm):
                 self.instance, "path", ""
             )
             self.brief = in_brief(self.instance)
+
+    def full_clean(self) -> None:
+        """Check the row; one that is stored and that nobody has touched was checked before it was stored."""
+        if not self.is_bound or not self.instance.pk or self.has_changed():
+            super().full_clean()
+            return
+        self._errors: Any = ErrorDict(renderer=self.renderer)
+        self.cleaned_data: dict[str, Any] = {}
 
 
 class PartFormSet(BaseInlineFormSet):
@@ -77,6 +93,11 @@ class PartFormSet(BaseInlineFormSet):
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc] # unknown to the stubs
         form.instance.record = self.instance
+        for name, field in form.fields.items():
+            if self.is_bound and isinstance(field, ReferenceChoice):
+                number = str(self.data.get(form.add_prefix(name)))
+                chosen = self._chosen(name, field.queryset)
+                field.remember(filter(None, [chosen.get(number)]))
         if self.instance.edition_number is None or "part_id" not in form.fields:
             return form
         if form.instance.pk:
@@ -85,10 +106,27 @@ class PartFormSet(BaseInlineFormSet):
             form.instance.borne = self._borne
         return form
 
+    def _chosen(self, name: str, records: Any) -> Mapping[str, Any]:
+        """The records that a field of any row refers to, as stored and as sent: one query for all rows."""
+        if name not in self._found:
+            known = [referred for row in self.get_queryset() if (referred := at_hand(row, name))]
+            places = range(self.total_form_count())
+            sent = {str(self.data.get(f"{self.add_prefix(place)}-{name}")) for place in places}
+            sent -= {str(record.pk) for record in known}
+            numbers = [one for one in sent if one.isdecimal() and len(one) <= LONGEST_NUMBER]
+            found = [*known, *records.filter(pk__in=numbers)]
+            self._found[name] = {str(record.pk): record for record in found}
+        return self._found[name]
+
+    @cached_property
+    def _found(self) -> dict[str, Mapping[str, Any]]:
+        return {}
+
     @cached_property
     def _borne(self) -> set[str]:
         """The ids that no new row may bear, read once for all of them."""
-        return ids_borne(self.model, self.instance.pk)
+        part: Any = self.model
+        return ids_borne(part, self.instance.pk)
 
 
 class PartInline(FieldsOfRecords, admin.StackedInline):

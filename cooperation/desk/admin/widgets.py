@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -43,6 +43,21 @@ class Autocomplete(widgets.AutocompleteSelect):
         return [(None, options, 0)]
 
 
+class ReferenceChoice(forms.ModelChoiceField):
+    """The choice of a record; one that has been read already is not looked for."""
+
+    known: Mapping[str, models.Model] = {}
+
+    def to_python(self, value: Any) -> Any:
+        return self.known.get(str(value)) or super().to_python(value)
+
+    def remember(self, records: Iterable[models.Model]) -> None:
+        """Take over records that have been read, for the check and for the search that shows them."""
+        self.known = {**self.known, **{str(record.pk): record for record in records}}
+        widget: Any = getattr(self.widget, "widget", self.widget)
+        widget.known = {number: str(record) for number, record in self.known.items()}
+
+
 class LongSelect(forms.Select):
     """A choice from a long list, written without a template for each of its options."""
 
@@ -62,14 +77,16 @@ class LongSelect(forms.Select):
 
 
 def remember_references(form: forms.ModelForm) -> None:
-    """Tell the form's autocompletes what the records are called that came with its row."""
+    """Tell the form's choices of records which came with its row."""
     for name, field in form.fields.items():
-        widget = getattr(field.widget, "widget", None)
-        if isinstance(widget, Autocomplete):
-            column = form.instance._meta.get_field(name)
-            referred = column.get_cached_value(form.instance, default=None)
-            if referred is not None:
-                widget.known = {str(referred.pk): str(referred)}
+        if isinstance(field, ReferenceChoice):
+            field.remember(filter(None, [at_hand(form.instance, name)]))
+
+
+def at_hand(row: models.Model, name: str) -> Any:
+    """The record to which a field of the row refers, where it has been read; None otherwise."""
+    column: Any = row._meta.get_field(name)
+    return column.get_cached_value(row, default=None)
 
 
 class FieldsOfRecords(options.BaseModelAdmin):
@@ -91,6 +108,7 @@ class FieldsOfRecords(options.BaseModelAdmin):
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A search, whatever the number of records."""
         kwargs["widget"] = Autocomplete(db_field, self.admin_site)
+        kwargs["form_class"] = ReferenceChoice
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
