@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
@@ -74,21 +74,21 @@ class PartFormSet(BaseInlineFormSet):
         return self._sent
 
     def clean(self) -> None:
-        """Refuse an id that a row bears which stays, be it sent or not."""
-        super().clean()
+        """Refuse an id that two rows bear which stay, be they sent or not."""
         model: Any = self.model
-        if self.instance.pk is None or not issubclass(model, Part):
+        if not issubclass(model, Part):
             return
-        # The rows of this form hold what was typed already, so the stored ids are read anew.
-        rows = model._base_manager.filter(record_id=self.instance.pk)
-        stored = dict(rows.values_list("pk", "part_id"))
+        staying = [form for form in self.forms if form not in self.deleted_forms]
+        borne = Counter(form.instance.part_id for form in staying)
         going = {form.instance.pk for form in self.deleted_forms}
-        for form in self.forms:
+        # The rows of this form hold what was typed already, so the stored ids are read anew.
+        rows = model._base_manager.filter(record_id=self.instance.pk).exclude(pk__in=going)
+        stored = dict(rows.values_list("part_id", "pk")) if self.instance.pk else {}
+        for form in staying:
             part_id = form.instance.part_id
-            bearers = {pk for pk, borne in stored.items() if borne == part_id} - going
-            if part_id and form not in self.deleted_forms and bearers - {form.instance.pk}:
+            own = stored.get(part_id, form.instance.pk) == form.instance.pk
+            if part_id and (borne[part_id] > 1 or not own):
                 form.add_error("part_id", SAME_ID)
-                raise ValidationError(SAME_ID)
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc] # unknown to the stubs

@@ -184,8 +184,32 @@ def test_id_that_another_row_bears_is_refused_with_a_sentence():
     for values in (swapped, twice, hidden):
         answer = client.post(change_page(record), values)
         assert answer.status_code == SHOWN_AGAIN
-    assert "Another row of this list has the same id; give each its own." in sentences(answer)
+        assert ids_refused(answer) == [
+            "Another row of this list has the same id; give each its own.",
+            "Another row of this list has the same id; give each its own.",
+        ]
     assert [(n.part_id, n.text) for n in record.names.all()] == [("x", "x"), ("y", "y")]
+
+
+def ids_refused(page):
+    """What is said at the ids of the names."""
+    [formset] = [
+        one.formset
+        for one in page.context["inline_admin_formsets"]
+        if one.formset.prefix == "names"
+    ]
+    return [said for form in formset.forms for said in form.errors.get("part_id", ())]
+
+
+def test_two_new_rows_with_one_id_are_both_told_so_at_their_ids():
+    client = editor()
+    sent = {**filled(client.get(add_page("firm"))), "title_en": "A"}
+    for text in ("X", "Y"):
+        sent = with_row(sent, "names", type="alias", text=text, part_id="same")
+    answer = client.post(add_page("firm"), sent)
+    assert len(ids_refused(answer)) == 2
+    assert "Please correct the duplicate data" not in sentences(answer)
+    assert not Organization.objects.exists()
 
 
 def test_id_of_a_row_that_goes_is_free_for_another():
