@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest
@@ -16,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.desk.models import Part, Record
-from cooperation.desk.models.parts import ids_borne
+from cooperation.desk.models.parts import LAST_POSITION, ids_borne
 from cooperation.gazette.shapes import CITATION, part_lists
 from cooperation.gazette.shapes.types import Member, inner
 
@@ -54,6 +55,14 @@ class PartForm(forms.ModelForm):
             return
         self._errors: Any = ErrorDict(renderer=self.renderer)
         self.cleaned_data: dict[str, Any] = {}
+
+    def clean_position(self) -> int | None:
+        """The place that was given; small enough for others to follow it."""
+        position: int | None = self.cleaned_data["position"]
+        if position and position > LAST_POSITION and "position" in self.changed_data:
+            said = _("A position is at most {most:,}; leave it empty, and the row comes last.")
+            raise ValidationError(str(said).format(most=LAST_POSITION))
+        return position
 
 
 class PartFormSet(BaseInlineFormSet):

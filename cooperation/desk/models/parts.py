@@ -22,6 +22,8 @@ PART_ID = Text(
     ),
 )
 
+LAST_POSITION = 10_000
+
 
 class Part(models.Model):
     """A row that belongs to a record and has a permanent name within it."""
@@ -73,8 +75,9 @@ class Part(models.Model):
         if not self.part_id:
             self.part_id = self._free_id()
         if self.position is None:
-            last = self._siblings().aggregate(last=models.Max("position"))["last"]
-            self.position = (last or 0) + 1
+            last = self._siblings().aggregate(last=models.Max("position"))["last"] or 0
+            # Of two rows in one place the newer one comes last.
+            self.position = min(last + 1, max(last, LAST_POSITION))
         super().save(*args, **kwargs)
 
     def clean(self) -> None:

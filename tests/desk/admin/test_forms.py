@@ -241,6 +241,23 @@ def test_id_that_was_another_row_s_is_refused_once_the_record_has_been_published
     assert [n.part_id for n in record.names.all()] == ["y", "z"]
 
 
+@pytest.mark.parametrize("position", ["10001", "2147483647", "9223372036854775807"])
+def test_place_in_a_list_is_a_small_number(position):
+    record, client = organization("a", OrganizationName(type="alias", text="X")), editor()
+    sent = filled(client.get(change_page(record)))
+    answer = client.post(change_page(record), {**sent, "names-0-position": position})
+    assert answer.status_code == SHOWN_AGAIN
+    assert "A position is at most 10,000" in sentences(answer)
+
+
+def test_row_without_a_place_comes_last_even_after_the_last_place():
+    record = organization("a", OrganizationName(type="alias", text="X", position=2**31 - 1))
+    client = editor()
+    sent = with_row(filled(client.get(change_page(record))), "names", type="alias", text="Y")
+    assert client.post(change_page(record), sent).status_code == PASSED
+    assert [n.text for n in record.names.all()] == ["X", "Y"]
+
+
 def test_choice_from_a_long_list_is_shown_as_chosen():
     record = organization("a", OrganizationName(type="alias", text="X", lang="ko"), country="KR")
     shown = sentences(editor().get(change_page(record)))
