@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.db import IntegrityError
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,6 +30,18 @@ def signed_in(request: HttpRequest) -> User:
     """Who is at the desk; nobody comes this far without signing in."""
     assert isinstance(request.user, User)
     return request.user
+
+
+class Guarded(admin.ModelAdmin):
+    """Checks a form anew where somebody else was first to store what may be there only once."""
+
+    def changeform_view(self, request: HttpRequest, *given: Any, **more: Any) -> HttpResponse:
+        """The form, or where it leads; of two that are sent at once the second is shown again."""
+        try:
+            return super().changeform_view(request, *given, **more)
+        except IntegrityError:
+            # What the other has stored is there to be found now, so the checks say what is wrong.
+            return super().changeform_view(request, *given, **more)
 
 
 class ReasonedForm(forms.ModelForm):

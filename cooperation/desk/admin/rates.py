@@ -15,7 +15,7 @@ from cooperation.desk.chronicle import acting
 from cooperation.desk.models import ExchangeRate
 
 from .chronicles import Chronicled
-from .guards import ReasonedForm, signed_in
+from .guards import Guarded, ReasonedForm, signed_in
 
 
 class ExchangeRateForm(ReasonedForm):
@@ -43,7 +43,7 @@ class ExchangeRateForm(ReasonedForm):
 
 
 @admin.register(ExchangeRate)
-class ExchangeRateAdmin(Chronicled):
+class ExchangeRateAdmin(Guarded, Chronicled):
     """What one unit of a currency was worth in another on a day."""
 
     form = ExchangeRateForm

@@ -22,7 +22,7 @@ from cooperation.gazette.presenting import Wording
 
 from . import acts
 from .chronicles import Chronicled
-from .guards import RecordForm, signed_in
+from .guards import Guarded, RecordForm, signed_in
 from .layout import Fieldset, derived, record_fieldsets
 from .lists import RecordList
 from .parts import inlines_of, kind_of
@@ -31,7 +31,7 @@ from .widgets import FieldsOfRecords, ours
 WITHDRAWABLE = {Record.State.PUBLISHED, Record.State.CHANGED}
 
 
-class RecordAdmin(FieldsOfRecords, RecordList, Chronicled):
+class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
     """Form, list, history and publication of one kind of record."""
 
     form = RecordForm

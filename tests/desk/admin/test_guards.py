@@ -13,6 +13,7 @@ from cooperation.desk.models import Commitment, ExchangeRate, Fund, Organization
 from tests.desk.admin.filling import (
     PASSED,
     SHOWN_AGAIN,
+    add_page,
     change_page,
     editor,
     filled,
@@ -208,3 +209,35 @@ def test_with_the_version_check_but_without_the_lock_an_edit_is_lost(monkeypatch
     assert answers == [PASSED, PASSED]
     record.refresh_from_db()
     assert [record.title_en == "Anna’s", record.title_ko == "Bert’s"].count(True) == 1
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_of_two_new_records_with_one_key_sent_at_once_the_second_is_shown_again(monkeypatch):
+    meeting, store, answers = threading.Barrier(2), editing.add, []
+
+    def store_together(record):
+        meeting.wait(10)
+        store(record)
+
+    monkeypatch.setattr(editing, "add", store_together)
+    clients = [signed_in(name) for name in ("anna", "bert")]
+    sent = {**filled(clients[0].get(add_page("firm"))), "key": "same"}
+
+    def post(place):
+        try:
+            values = {**sent, "title_en": f"Firm {place}"}
+            answers.append((place, clients[place].post(add_page("firm"), values)))
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=post, args=(place,)) for place in (0, 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    [late] = [(place, one) for place, one in answers if one.status_code == SHOWN_AGAIN]
+    form = late[1].context["adminform"].form
+    assert list(form.errors) == ["key"]
+    assert form["title_en"].value() == f"Firm {late[0]}"
+    assert Organization.objects.get().title_en == f"Firm {1 - late[0]}"
