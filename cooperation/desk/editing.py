@@ -147,10 +147,15 @@ def save(
     return changed
 
 
-def delete(record: Record, *, by: User | None, reason: str) -> None:
-    """Delete a draft with its parts and citations; what it was stays in the history."""
+def delete(
+    record: Record, *, by: User | None, reason: str, expected_version: int | None = None
+) -> None:
+    """Delete a draft with its parts and citations; what it was stays in the history.
+
+    Stale, and nothing deleted, where its version is not the expected one.
+    """
     with transaction.atomic(), acting(by, reason):
-        locked(type(record), record.pk).delete()
+        locked(type(record), record.pk, expected_version).delete()
 
 
 def content(record: Record) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from cooperation.desk.models import Record
 from cooperation.rules.texts import clean_text
 
-from .widgets import long_columns, remember_references
+from .widgets import LONGEST_NUMBER, long_columns, remember_references
 
 REASON_LENGTH = 500
 
@@ -88,6 +88,22 @@ class RecordForm(ReasonedForm):
         if record.pk is not None and self.cleaned_data.get("version") != str(record.version):
             raise ValidationError(stale(record), code="stale")
         return cleaned
+
+
+def version_sent(request: HttpRequest) -> int:
+    """The version of a record that the page showed; 0, which no record has, where none was sent."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) <= LONGEST_NUMBER else 0
+
+
+def still_there(record: Record) -> str:
+    """Who changed the record that was to be deleted, and when."""
+    said = _(
+        "Nothing was deleted: %(who)s changed this record at %(when)s UTC, after this page was shown. "
+        "Look at the record again before you delete it."
+    )
+    who = record.changed_by or _("somebody")
+    return said % {"who": who, "when": f"{record.updated_at:%Y-%m-%d %H:%M}"}
 
 
 def stale(record: Record) -> str:

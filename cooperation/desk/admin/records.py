@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.conf import settings
-from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
@@ -22,7 +22,7 @@ from cooperation.gazette.presenting import Wording
 
 from . import acts
 from .chronicles import Chronicled
-from .guards import Guarded, RecordForm, signed_in
+from .guards import Guarded, RecordForm, signed_in, still_there, version_sent
 from .layout import Fieldset, derived, record_fieldsets
 from .lists import RecordList
 from .parts import inlines_of, kind_of
@@ -36,6 +36,7 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
 
     form = RecordForm
     change_form_template = "admin/desk/record_form.html"
+    delete_confirmation_template = "admin/desk/deletion.html"
     readonly_fields = ("computed",)
     type_is_given = False
     """Whether the model stands for one type of organization, so that nobody has to choose it."""
@@ -133,8 +134,19 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
             editing.touch(record, by=by, reason=reason)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
-        """Delete a draft."""
-        editing.delete(obj, by=signed_in(request), reason="")
+        """Delete a draft, as it was when the page asked whether to."""
+        version = version_sent(request)
+        editing.delete(obj, by=signed_in(request), reason="", expected_version=version)
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """The page that asks once more; a draft that was changed meanwhile stays, and is shown again."""
+        try:
+            return super().delete_view(request, object_id, extra_context)
+        except editing.Stale as stale:
+            self.message_user(request, still_there(stale.record), messages.ERROR)
+            return HttpResponseRedirect(request.path)
 
     # Who may do what
 

@@ -104,7 +104,7 @@ def test_draft_is_deleted_when_asked_twice():
     address = change_page(record).replace("change", "delete")
     assert address in sentences(client.get(change_page(record)))
     assert client.get(address).status_code == 200
-    assert client.post(address, {"post": "yes"}).status_code == PASSED
+    assert client.post(address, {"post": "yes", "version": "1"}).status_code == PASSED
     assert not Organization.objects.filter(pk=record.pk).exists()
     assert Organization.history.filter(id=record.pk).first().history_type == "-"
 

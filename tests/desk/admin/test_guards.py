@@ -106,6 +106,24 @@ def test_record_that_was_deleted_meanwhile_is_said_to_be_gone():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("version", [None, "", "x", "1", "99999999999999999999"])
+def test_draft_that_was_changed_since_it_was_to_be_deleted_stays(version):
+    record = organization("a")
+    first, second = signed_in("anna"), signed_in("bert")
+    address = change_page(record).replace("change", "delete")
+    assert 'name="version" value="1"' in sentences(second.get(address))
+    sent = filled(first.get(change_page(record)))
+    first.post(change_page(record), {**sent, "title_en": "Anna’s"})
+    given = {"post": "yes"} if version is None else {"post": "yes", "version": version}
+    answer = second.post(address, given, follow=True)
+    assert "Nothing was deleted: anna changed this record at" in sentences(answer)
+    assert answer.redirect_chain == [(address, PASSED)]
+    assert Organization.objects.get(pk=record.pk).title_en == "Anna’s"
+    assert second.post(address, {"post": "yes", "version": "2"}).status_code == PASSED
+    assert not Organization.objects.exists()
+
+
+@pytest.mark.django_db
 def test_without_the_guard_the_first_edit_is_lost(monkeypatch):
     monkeypatch.setattr(RecordForm, "clean", ModelForm.clean)
     record = organization("a")
