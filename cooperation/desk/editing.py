@@ -15,6 +15,7 @@ from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cooperation.gazette.shapes import part_lists
@@ -77,6 +78,7 @@ def touch(record: Record, *, by: User | None, reason: str) -> None:
     first = record.version == 0
     record.version += 1
     record.changed_by = by
+    record.updated_at = timezone.now()
     with acting(by, reason):
         note(record, first=first)
 

@@ -10,6 +10,7 @@ from cooperation.desk import editing
 from cooperation.desk.intake.entering import enter
 from cooperation.desk.intake.faults import Faults
 from cooperation.desk.models import Commitment, Fund, Organization, OrganizationName
+from cooperation.desk.publishing import withdraw
 from tests.desk.records import cite, editor, fund, organization, published, publisher, texts
 
 AT_ONCE = 4
@@ -114,6 +115,22 @@ def test_an_edit_that_began_before_a_publication_does_not_undo_it():
     mine.refresh_from_db()
     assert (mine.state, mine.published_version, mine.version) == ("changed", 1, 2)
     assert mine.edition_number is not None
+
+
+@pytest.mark.django_db
+def test_publishing_and_withdrawing_leave_when_and_by_whom_it_was_last_saved():
+    record = organization("a")
+    saved = (record.updated_at, record.changed_by)
+    published(record)
+    assert (record.updated_at, record.changed_by) == saved
+    withdraw([record], by=publisher(), reason="Wrong.")
+    record.refresh_from_db()
+    assert (record.updated_at, record.changed_by) == saved
+    with editing.changing(Organization, record.pk, by=publisher(), reason="") as held:
+        held.title_en = "New"
+    record.refresh_from_db()
+    assert record.updated_at > saved[0]
+    assert record.changed_by == publisher()
 
 
 @pytest.mark.django_db

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -110,7 +111,11 @@ class Record(models.Model):
         _("Created"), auto_now_add=True, help_text=_("When it was first saved.")
     )
     updated_at = models.DateTimeField(
-        _("Updated"), auto_now=True, help_text=_("When it was last saved.")
+        _("Updated"),
+        # Not whenever the row is written: publishing writes it too, and changes nothing of it.
+        default=timezone.now,
+        editable=False,
+        help_text=_("When it was last saved."),
     )
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
