@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, lru_cache
+from typing import Any
 
 from babel import Locale
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from cooperation.rules.languages import django_code
+from cooperation.rules.languages import django_code, from_django
 from cooperation.rules.money import CURRENCIES as CURRENCY_CODES
 
 Label = str | Promise
+# Unicode's Korean data call both Mandarin, which a way of writing is not.
+CALLED_OTHERWISE = {"ko": {"zh-Hans": "중국어(간체)", "zh-Hant": "중국어(번체)"}}
 
 
 class Vocabulary:
@@ -30,7 +34,7 @@ class Vocabulary:
         return tuple(self._terms)
 
     @property
-    def choices(self) -> list[tuple[str, Label]]:
+    def choices(self) -> Iterable[tuple[str, Label]]:
         """(code, label) pairs as Django's form and model fields take them."""
         return [(code, self._terms[code][0]) for code in self.codes]
 
@@ -61,19 +65,52 @@ class StandardVocabulary(Vocabulary):
         return self._codes()
 
     @property
-    def choices(self) -> list[tuple[str, Label]]:
-        """(code, label) pairs in the order of their English labels."""
-        pairs = [(code, f"{self.label(code, 'en')} ({code})") for code in self.codes]
-        return sorted(pairs, key=lambda pair: pair[1])
+    def choices(self) -> Iterable[tuple[str, Label]]:
+        """(code, label) pairs in the language that is active when they are read, in its order."""
+        return _Choices(self)
 
     def label(self, code: str, language: str) -> str:
         """The name that Unicode's locale data gives in that language; else the code."""
-        name = getattr(_locale(language), self._data).get(code.replace("-", "_"))
+        name = CALLED_OTHERWISE.get(language, {}).get(code)
+        name = name or getattr(_locale(language), self._data).get(code.replace("-", "_"))
         return str(name or code)
 
     def sentence(self, code: str, language: str = "en") -> str:
         """The name and the code in its standard."""
         return f"{self.label(code, language)} ({self.standard} {code})."
+
+
+class _Choices(BaseChoiceIterator):
+    """The choices of a standard: fields are made once, and shown in whatever language is active."""
+
+    def __init__(self, vocabulary: StandardVocabulary):
+        self.vocabulary = vocabulary
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(_sorted_choices(self.vocabulary, get_language() or "en"))
+
+    def __len__(self) -> int:
+        return len(self.vocabulary.codes)
+
+    def __deepcopy__(self, memo: Any) -> _Choices:
+        # Django copies the fields of a form each time that it is shown.
+        return self
+
+
+@lru_cache(maxsize=32)
+def _sorted_choices(vocabulary: StandardVocabulary, active: str) -> tuple[tuple[str, str], ...]:
+    """The choices in a language as Django calls it; English where it is none of ours."""
+    try:
+        language = from_django(active)
+    except ValueError:
+        language = "en"
+    pairs = ((code, f"{vocabulary.label(code, language)} ({code})") for code in vocabulary.codes)
+    return tuple(sorted(pairs, key=lambda pair: _place(pair[1], language)))
+
+
+def _place(label: str, language: str) -> bytes:
+    """By which labels are sorted: the common Chinese characters stand in GB 18030 by their sound."""
+    return label.encode("gb18030" if language == "zh-Hans" else "utf-8")
 
 
 @cache
@@ -136,7 +173,10 @@ STATUSES = Vocabulary(
 FINDINGS = Vocabulary(
     "finding",
     {
-        "changed": (_("Changed"), _("The status is another one than before.")),
+        "changed": (
+            _("Changed"),
+            _("The status is another one than before, or the first on record."),
+        ),
         "confirmed": (_("Confirmed"), _("A source shows that the status still holds.")),
         "nothing_found": (_("Nothing found"), _("Somebody looked and found no news of it.")),
     },
@@ -158,7 +198,7 @@ SECTORS = Vocabulary(
         "tourism": (_("Tourism and hospitality"), _("ISIC section I.")),
         "information": (
             _("Information and communication"),
-            _("ISIC section J, software and broadcasting included."),
+            _("ISIC section J without film, television and music; software included."),
         ),
         "finance": (_("Finance and insurance"), _("ISIC section K.")),
         "property": (_("Real estate"), _("ISIC section L.")),
@@ -168,7 +208,7 @@ SECTORS = Vocabulary(
         "health": (_("Health and social work"), _("ISIC section Q.")),
         "culture": (
             _("Culture and entertainment"),
-            _("ISIC section R, film and television included."),
+            _("ISIC section R, and film, television and music of section J."),
         ),
         "other": (_("Other services"), _("ISIC sections N, S, T and U.")),
     },
