@@ -50,3 +50,18 @@ def test_every_code_is_offered_once_in_every_language():
 )
 def test_ways_of_writing_chinese_are_called_as_a_ministry_calls_them(code, language, label):
     assert LANGUAGES.label(code, language) == label
+
+
+def test_a_language_that_has_no_name_in_korean_keeps_its_english_one_and_comes_last():
+    with override("ko"):
+        labels = [label for _code, label in LANGUAGES.choices]
+    assert "Alabama (akz)" in labels
+    in_english = [label[0].isascii() for label in labels]
+    assert in_english == sorted(in_english)
+
+
+def test_chinese_labels_stand_in_the_order_of_their_sound():
+    with override("zh-hans"):
+        codes = [code for code, _label in COUNTRIES.choices if code in {"CN", "DE", "KR", "US"}]
+    # Déguó, Hánguó, Měiguó, Zhōngguó.
+    assert codes == ["DE", "KR", "US", "CN"]

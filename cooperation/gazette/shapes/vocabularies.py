@@ -70,10 +70,12 @@ class StandardVocabulary(Vocabulary):
         return _Choices(self)
 
     def label(self, code: str, language: str) -> str:
-        """The name that Unicode's locale data gives in that language; else the code."""
-        name = CALLED_OTHERWISE.get(language, {}).get(code)
-        name = name or getattr(_locale(language), self._data).get(code.replace("-", "_"))
-        return str(name or code)
+        """The name that Unicode's locale data give in that language, else in English; else the code."""
+        ours = CALLED_OTHERWISE.get(language, {}).get(code)
+        return ours or self._name(code, language) or self._name(code, "en") or code
+
+    def _name(self, code: str, language: str) -> str:
+        return str(getattr(_locale(language), self._data).get(code.replace("-", "_"), ""))
 
     def sentence(self, code: str, language: str = "en") -> str:
         """The name and the code in its standard."""
@@ -108,9 +110,13 @@ def _sorted_choices(vocabulary: StandardVocabulary, active: str) -> tuple[tuple[
     return tuple(sorted(pairs, key=lambda pair: _place(pair[1], language)))
 
 
-def _place(label: str, language: str) -> bytes:
-    """By which labels are sorted: the common Chinese characters stand in GB 18030 by their sound."""
-    return label.encode("gb18030" if language == "zh-Hans" else "utf-8")
+def _place(label: str, language: str) -> tuple[bool, bytes]:
+    """By which labels are sorted: those in English come last, and Chinese ones stand by their sound.
+
+    GB 18030 has the common characters in that order.
+    """
+    is_foreign = language != "en" and label[0].isascii()
+    return is_foreign, label.encode("gb18030" if language == "zh-Hans" else "utf-8")
 
 
 @cache
