@@ -1,4 +1,4 @@
-"""Which words of the pages can be translated, and which translations are missing.
+"""Which words of the pages and of the desk can be translated, and which translations are missing.
 
 `python -m tests.translations` lists what each language lacks.
 """
@@ -8,26 +8,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.extract import extract_from_file
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
 from babel.messages.pofile import read_po
 from django.template import engines
 from django.template.base import NodeList
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 ROOT = Path(__file__).resolve().parent.parent
-# At the desk English is spoken as well.
-DESK_TEMPLATES = {"admin", "desk"}
-SPOKEN = ("faces", "gazette", "rules", "catalogue.py")
+SPOKEN = ("faces", "desk", "gazette", "rules", "catalogue.py")
 TRANSLATED = {"ko": "ko", "zh-Hans": "zh_Hans"}
+# As Django names them, and as its compiled catalogues set what a message is about before it.
+CALLS = DEFAULT_KEYWORDS | {
+    f"{name}_lazy": DEFAULT_KEYWORDS[name]
+    for name in ("gettext", "ngettext", "pgettext", "npgettext")
+}
+ABOUT = "\x04"
 
 
 def in_code() -> Iterator[str]:
-    """The messages of every room that the public side loads."""
+    """The messages of every room."""
     for name in SPOKEN:
         path = ROOT / "cooperation" / name
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            for _line, message, _comments, _context in extract_from_file("python", file):
-                yield from (message,) if isinstance(message, str) else message[:2]
+            for _line, message, _comments, about in extract_from_file("python", file, CALLS):
+                forms = (message,) if isinstance(message, str) else message[:2]
+                yield from (_named(form, about) for form in forms)
 
 
 def in_templates() -> Iterator[str]:
@@ -35,8 +40,6 @@ def in_templates() -> Iterator[str]:
     django = engines["django"].engine
     folder = ROOT / "templates"
     for file in sorted(folder.rglob("*.html")):
-        if file.relative_to(folder).parts[0] in DESK_TEMPLATES:
-            continue
         yield from _spoken(django.from_string(file.read_text()).nodelist)
 
 
@@ -48,8 +51,12 @@ def _spoken(nodes: NodeList) -> Iterator[str]:
             yield node.render_token_list(tokens)[0].strip()
 
 
+def _named(message: str, about: str | None) -> str:
+    return f"{about}{ABOUT}{message}" if about else message
+
+
 def messages() -> set[str]:
-    """Everything that a public page may say."""
+    """Everything that a page or the desk may say; a message with a context as `context\\x04message`."""
     return {*in_code(), *in_templates()} - {""}
 
 
@@ -61,7 +68,8 @@ def catalogue(language: str) -> dict[str, str]:
         for message in read_po(file):
             forms = message.id if isinstance(message.id, tuple) else (message.id,)
             strings = message.string if isinstance(message.string, tuple) else (message.string,)
-            found |= dict.fromkeys(forms, str(strings[0])) if not message.fuzzy else {}
+            names = [_named(form, message.context) for form in forms]
+            found |= dict.fromkeys(names, str(strings[0])) if not message.fuzzy else {}
     return found
 
 

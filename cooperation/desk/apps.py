@@ -1,6 +1,7 @@
 """Tells Django about the desk."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
@@ -8,3 +9,4 @@ class DeskConfig(AppConfig):
 
     name = "cooperation.desk"
     label = "desk"
+    verbose_name = _("Desk")

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from cooperation.rules.canonical import canonical, canonical_text, digest
 
@@ -36,7 +37,10 @@ class TooMany(Refusal):
 
     def __init__(self, count: int):
         super().__init__(
-            f"This would enter {count:,} editions. More than {LIMIT:,} are entered by command: manage.py publish."
+            _(
+                "This would enter %(count)s editions. More than %(most)s are entered by command: manage.py publish."
+            )
+            % {"count": f"{count:,}", "most": f"{LIMIT:,}"}
         )
         self.count = count
 
@@ -171,7 +175,8 @@ def _refuse_impossible(acts: Sequence[Act], before: Mapping[Target, Current]) ->
         if act.action == Edition.Action.PUBLISHED:
             if act.target in merged:
                 raise Refusal(
-                    f"{name} was merged into another record; its key leads there for good."
+                    _("%(name)s was merged into another record; its key leads there for good.")
+                    % {"name": name}
                 )
         elif act.target not in before:
             raise Refusal(f"{name} is not public, so it cannot be {act.action}.")
@@ -190,7 +195,7 @@ def _labels(acts: Sequence[Act]) -> dict[Target, Label]:
     missing = sorted(named - labels.keys())
     if missing:
         kind, key = missing[0]
-        raise Refusal(f"{kind}/{key} is referred to but is not public.")
+        raise Refusal(_("%(name)s is referred to but is not public.") % {"name": f"{kind}/{key}"})
     for act in acts:
         if act.successor:
             labels[act.target] = labels[act.kind, act.successor]

@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 MAX_LENGTH = 2000
 
 
@@ -13,25 +15,27 @@ def web_address(text: str) -> str:
     """
     address = text.strip()
     if len(address) > MAX_LENGTH:
-        raise ValueError(f"A web address has at most {MAX_LENGTH:,} characters.")
+        raise ValueError(
+            _("A web address has at most %(most)s characters.") % {"most": f"{MAX_LENGTH:,}"}
+        )
     if any(
         character.isspace() or not character.isprintable() or character in '\\<>"'
         for character in address
     ):
         raise ValueError(
-            "A web address has no spaces, backslashes, quotation marks or invisible characters."
+            _("A web address has no spaces, backslashes, quotation marks or invisible characters.")
         )
     try:
         parts = urlsplit(address)
         host, _port = parts.hostname, parts.port
     except ValueError:
         raise ValueError(
-            "This is not a web address; write it as https://www.example.org/page."
+            _("This is not a web address; write it as https://www.example.org/page.")
         ) from None
     if parts.scheme not in ("http", "https"):
-        raise ValueError("A web address begins with https:// or http://.")
+        raise ValueError(_("A web address begins with https:// or http://."))
     if "@" in parts.netloc:
-        raise ValueError("A web address must not hold a user name or password.")
+        raise ValueError(_("A web address must not hold a user name or password."))
     if not host or not any(character.isalnum() for character in host):
-        raise ValueError("A web address needs a host, such as www.example.org.")
+        raise ValueError(_("A web address needs a host, such as www.example.org."))
     return address

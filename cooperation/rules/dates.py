@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 Precision = Literal["year", "month", "day", "interval"]
 
 _WRITTEN = re.compile(r"([1-9][0-9]{3})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_FORMS = "2015, 2014-10, 2015-01-28, 2015-01-27/2015-01-29 or 2014-10/.."
-_SINGLE_FORMS = "2015, 2014-10 or 2015-01-28"
+_FORMS = gettext_lazy("2015, 2014-10, 2015-01-28, 2015-01-27/2015-01-29 or 2014-10/..")
+_SINGLE_FORMS = gettext_lazy("2015, 2014-10 or 2015-01-28")
 _SINCE = {"en": "since {}", "ko": "{}부터", "zh-Hans": "{}起"}
 
 
@@ -88,7 +92,9 @@ def parse(text: str) -> PartialDate | Interval:
         _single(start, text, _FORMS), None if end == ".." else _single(end, text, _FORMS)
     )
     if interval.last < interval.first:
-        raise ValueError(f"“{text}” ends before it begins; write the earlier date first.")
+        raise ValueError(
+            _("“%(text)s” ends before it begins; write the earlier date first.") % {"text": text}
+        )
     return interval
 
 
@@ -107,16 +113,19 @@ def format_date(text: str, language: str) -> str:
     return f"{_spoken(parsed.start, language)} – {_spoken(parsed.end, language)}"
 
 
-def _single(part: str, whole: str, forms: str) -> PartialDate:
+def _single(part: str, whole: str, forms: str | Promise) -> PartialDate:
     match = _WRITTEN.fullmatch(part)
+    words = {"text": whole[:60], "forms": forms}
     if not match:
-        raise ValueError(f"“{whole[:60]}” is not a date as it is written here; write {forms}.")
+        raise ValueError(
+            _("“%(text)s” is not a date as it is written here; write %(forms)s.") % words
+        )
     year, month, day = (int(group) if group else None for group in match.groups())
     try:
         date(year or 0, 1 if month is None else month, 1 if day is None else day)
     except ValueError:
         raise ValueError(
-            f"“{whole[:60]}” is not in the calendar; write a real day, such as {forms}."
+            _("“%(text)s” is not in the calendar; write a real day, such as %(forms)s.") % words
         ) from None
     return PartialDate(year or 0, month, day)
 

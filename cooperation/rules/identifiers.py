@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_97_10
@@ -31,9 +32,12 @@ class Scheme:
 def problem(scheme: str, value: str) -> str | None:
     """Return a sentence on why an identifier cannot be right, or None if nothing speaks against it."""
     if scheme not in SCHEMES:
-        return f"“{scheme[:40]}” is not a known scheme; use one of {', '.join(SCHEMES)}."
+        return gettext("“%(scheme)s” is not a known scheme; use one of %(schemes)s.") % {
+            "scheme": scheme[:40],
+            "schemes": ", ".join(SCHEMES),
+        }
     if len(value) > MAX_LENGTH:
-        return f"An identifier has at most {MAX_LENGTH} characters."
+        return gettext("An identifier has at most %(most)s characters.") % {"most": MAX_LENGTH}
     return SCHEMES[scheme].check(normalise(scheme, value))
 
 
@@ -75,26 +79,32 @@ def _list_prefix_upper(value: str) -> str:
 
 def _check_lei(value: str) -> Finding:
     if not re.fullmatch(r"[0-9A-Z]{18}[0-9]{2}", value):
-        return "An LEI has 18 letters or digits and 2 check digits, such as 213800KUD8LAJWSQ9D15."
+        return gettext(
+            "An LEI has 18 letters or digits and 2 check digits, such as 213800KUD8LAJWSQ9D15."
+        )
     if not mod_97_10.is_valid(value):
-        return f"The check digits of LEI {value} are wrong; compare it with the register."
+        return gettext(
+            "The check digits of LEI %(value)s are wrong; compare it with the register."
+        ) % {"value": value}
     return None
 
 
 def _check_uscc(value: str) -> Finding:
     if not re.fullmatch(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}", value):
-        return (
+        return gettext(
             "A Unified Social Credit Code has 18 digits or capital letters (never I, O, S, V or Z), "
             "such as 91110000600037341L."
         )
     if value[-1] != uscc.calc_check_digit(value[:-1]):
-        return f"The check digit of Unified Social Credit Code {value} is wrong; compare it with the register."
+        return gettext(
+            "The check digit of Unified Social Credit Code %(value)s is wrong; compare it with the register."
+        ) % {"value": value}
     return None
 
 
 def _check_korean(value: str) -> Finding:
     if not brn.is_valid(value):
-        return "A Korean business number has 10 digits, such as 116-82-00276."
+        return gettext("A Korean business number has 10 digits, such as 116-82-00276.")
     return None
 
 
@@ -106,19 +116,21 @@ def _doubt_korean(value: str) -> Finding:
     )
     total += digits[8] * 5 // 10
     if (10 - total % 10) % 10 != digits[9]:
-        return f"The check digit of Korean business number {value} is unusual; compare it with the source."
+        return gettext(
+            "The check digit of Korean business number %(value)s is unusual; compare it with the source."
+        ) % {"value": value}
     return None
 
 
 def _check_wikidata(value: str) -> Finding:
     if not re.fullmatch(r"Q[1-9][0-9]{0,11}", value):
-        return "A Wikidata identifier is Q and a number, such as Q1359568."
+        return gettext("A Wikidata identifier is Q and a number, such as Q1359568.")
     return None
 
 
 def _check_org_id(value: str) -> Finding:
     if not re.fullmatch(r"[A-Z]{2,3}-[A-Z0-9]{1,12}-[0-9A-Za-z][0-9A-Za-z._/-]*", value):
-        return (
+        return gettext(
             "An org-id.guide identifier is the code of a list and the number in it, such as KR-CRN-110111-0000001 "
             "or XM-DAC-41114."
         )

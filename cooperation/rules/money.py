@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal, localcontext
 
 from babel.numbers import get_currency_precision
+from django.utils.translation import gettext as _
 
 MAX_DIGITS = 30
 MAX_DECIMALS = 8
@@ -65,23 +66,23 @@ def parse_amount(value: str | Decimal | int) -> Decimal:
     ValueError, with a sentence, for anything else; floats are refused because they are not exact.
     """
     if isinstance(value, bool) or not isinstance(value, str | Decimal | int):
-        raise ValueError("An amount is a decimal number written as text, never a float.")
+        raise ValueError(_("An amount is a decimal number written as text, never a float."))
     if isinstance(value, str) and (len(value) > 2 * MAX_DIGITS or not _WRITTEN.fullmatch(value)):
         raise ValueError(
-            "Write an amount in digits without separators, such as 40000000000 or 37100000.5."
+            _("Write an amount in digits without separators, such as 40000000000 or 37100000.5.")
         )
     amount = Decimal(value)
     if not amount.is_finite():
-        raise ValueError("An amount must be a finite number.")
+        raise ValueError(_("An amount must be a finite number."))
     if not amount:
         return Decimal(0)
     if amount.adjusted() >= MAX_DIGITS or len(amount.as_tuple().digits) > _EXACT.prec:
-        raise ValueError(f"An amount has at most {MAX_DIGITS} digits.")
+        raise ValueError(_("An amount has at most %(most)s digits.") % {"most": MAX_DIGITS})
     decimals = max(0, -int(amount.normalize(_EXACT).as_tuple().exponent))
     if decimals > MAX_DECIMALS:
-        raise ValueError(f"An amount has at most {MAX_DECIMALS} decimals.")
+        raise ValueError(_("An amount has at most %(most)s decimals.") % {"most": MAX_DECIMALS})
     if max(amount.adjusted() + 1, 1) + decimals > MAX_DIGITS:
-        raise ValueError(f"An amount has at most {MAX_DIGITS} digits.")
+        raise ValueError(_("An amount has at most %(most)s digits.") % {"most": MAX_DIGITS})
     return amount
 
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
+
 # UAX #15 calls text with at most 30 marks in a row stream-safe; normalising longer runs takes quadratic time.
 MAX_MARKS = 30
 
@@ -19,16 +21,17 @@ def clean_text(text: str, max_length: int | None = None, *, one_line: bool = Fal
     these too), for characters that turn the reading direction, and beyond `max_length` characters.
     """
     if not isinstance(text, str):
-        raise ValueError("This must be a text.")
+        raise ValueError(_("This must be a text."))
     if max_length is not None and len(text) > 4 * max_length + 100:
         raise ValueError(_too_long(max_length))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     _refuse_hidden(text)
     if one_line and re.search(r"[\n\t]", text.strip()):
-        raise ValueError("This text must stand on one line, without tabs.")
+        raise ValueError(_("This text must stand on one line, without tabs."))
     if bound_marks(text) != text:
         raise ValueError(
-            f"More than {MAX_MARKS} accents stand on one character; remove the surplus."
+            _("More than %(most)s accents stand on one character; remove the surplus.")
+            % {"most": MAX_MARKS}
         )
     text = unicodedata.normalize("NFC", text).strip()
     if max_length is not None and len(text) > max_length:
@@ -53,10 +56,14 @@ def _refuse_hidden(text: str) -> None:
     found = _FORBIDDEN.search(text)
     if found and found.group() in _BIDI:
         raise ValueError(
-            f"The text holds a character that turns the reading direction ({_point(found)}); remove it."
+            _("The text holds a character that turns the reading direction (%(point)s); remove it.")
+            % {"point": _point(found)}
         )
     if found:
-        raise ValueError(f"The text holds a control character ({_point(found)}); remove it.")
+        raise ValueError(
+            _("The text holds a control character (%(point)s); remove it.")
+            % {"point": _point(found)}
+        )
 
 
 def _point(found: re.Match[str]) -> str:
@@ -64,4 +71,6 @@ def _point(found: re.Match[str]) -> str:
 
 
 def _too_long(max_length: int) -> str:
-    return f"The text is longer than {max_length:,} characters; shorten it."
+    return _("The text is longer than %(most)s characters; shorten it.") % {
+        "most": f"{max_length:,}"
+    }

@@ -209,3 +209,11 @@ def test_a_fault_of_ours_is_a_problem_that_tells_nothing(client, monkeypatch):
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
     assert answer["Cache-Control"] == "no-store"
     assert b"secret" not in answer.content
+
+
+@pytest.mark.parametrize("language", ["ko", "zh-hans"])
+def test_a_refusal_is_in_english_whatever_the_reader_prefers(client, language):
+    address = "organizations/?date_after=2015-13&sort=size"
+    preferred = get(client, address, status=400, **{"accept-language": language})
+    assert preferred == get(client, address, status=400)
+    assert "“2015-13” is not in the calendar; write a real day" in preferred["detail"]

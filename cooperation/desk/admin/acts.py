@@ -184,7 +184,7 @@ def done(editions: Sequence[Edition]) -> str | SafeString:
                 settings.PORTAL_URL,
                 f"/{KINDS[e.kind].plural}/{e.key}/",
                 previews.title(e),
-                f"{e.action} {e.number}",
+                f"{e.get_action_display().lower()} {e.number}",
             )
             for e in editions[:NAMED]
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cooperation.desk.chronicle import Chronicle
 from cooperation.desk.fields import AmountField, CodeField, TextColumn
@@ -19,11 +20,19 @@ class ExchangeRate(models.Model):
 
     date = models.DateField(_("Date"), help_text=_("The day for which the rate holds."))
     base = CodeField(
-        Code(_("From"), _("The currency of which one unit is converted."), vocabulary=CURRENCIES),
+        Code(
+            pgettext_lazy("currency", "From"),
+            _("The currency of which one unit is converted."),
+            vocabulary=CURRENCIES,
+        ),
         max_length=3,
     )
     quote = CodeField(
-        Code(_("To"), _("The currency into which it is converted."), vocabulary=CURRENCIES),
+        Code(
+            pgettext_lazy("currency", "To"),
+            _("The currency into which it is converted."),
+            vocabulary=CURRENCIES,
+        ),
         max_length=3,
     )
     rate = AmountField(

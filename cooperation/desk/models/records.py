@@ -10,9 +10,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.catalogue import KINDS
 from cooperation.desk.chronicle import Chronicle
 from cooperation.desk.fields import KeyField
 from cooperation.desk.texts import TextsField
@@ -35,7 +36,9 @@ class StillPublished(models.ProtectedError):
     def __init__(self, records: set[Any]):
         names = ", ".join(f"{record} ({record.key})" for record in records)
         super().__init__(
-            f"{names} has been published, so it cannot be deleted; withdraw it instead.", records
+            gettext("%(records)s has been published, so it cannot be deleted; withdraw it instead.")
+            % {"records": names},
+            records,
         )
 
 
@@ -188,9 +191,14 @@ class Record(models.Model):
         return str(model._meta.model_name)
 
     @property
+    def kind_word(self) -> str:
+        """The kind as sentences say it in the language of the desk: `organization`."""
+        return str(KINDS[self.kind].label).lower()
+
+    @property
     def name(self) -> str:
         """How sentences name it: `Alibaba Group (organization alibaba-group)`."""
-        return f"{self} ({self.kind} {self.key})"
+        return f"{self} ({self.kind_word} {self.key})"
 
     def _stored_key(self) -> str:
         return str(type(self)._base_manager.values_list("key", flat=True).get(pk=self.pk))
