@@ -173,7 +173,9 @@ def test_a_wrong_reported_amount_is_named_by_its_line(line, sentence):
 
 
 def test_what_was_typed_wrongly_is_shown_again():
-    refused = form(Announcement, ["reported_as"], {"reported_as": "<nonsense>"}, Announcement())
+    refused = form(
+        Announcement, ["reported_as"], {"reported_as": "<nonsense>"}, Announcement(record=fund())
+    )
     assert "&lt;nonsense&gt;" in str(refused["reported_as"])
 
 
