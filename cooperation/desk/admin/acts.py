@@ -50,16 +50,20 @@ class Act:
     sentence: Any
     why: Any
     preview: Callable[[Sequence[Record], Any], previews.Preview]
+    may_be_looked_at: bool
+    """Whether those who may change records, but not carry it out, may see what it would do."""
     carry_out: Callable[[Sequence[Record], Any, Answers], list[Edition]]
 
     def page(self, admin: Any, request: HttpRequest) -> HttpResponse:
         """Shows what would be done, and on POST does it: to all the records, or to none."""
-        if not admin.has_publish_permission(request):
+        may = admin.has_publish_permission(request)
+        if not may and (request.method == "POST" or not self._open_to(admin, request)):
             raise PermissionDenied
         names = list(dict.fromkeys((request.POST or request.GET).getlist("record")))
         if request.method != "POST":
             records = found(names)
-            return self._shown(admin, request, records, self.preview(records, signed_in(request)))
+            preview = self.preview(records, signed_in(request))
+            return self._shown(admin, request, records, preview, may_act=may)
         try:
             with transaction.atomic():
                 lock_head()
@@ -77,6 +81,9 @@ class Act:
         admin.message_user(request, done(editions), messages.SUCCESS)
         return HttpResponseRedirect(after(admin, records))
 
+    def _open_to(self, admin: Any, request: HttpRequest) -> bool:
+        return self.may_be_looked_at and admin.has_change_permission(request)
+
     def _shown(
         self,
         admin: Any,
@@ -91,6 +98,7 @@ class Act:
             "opts": admin.opts,
             "media": admin.media,
             "act": self,
+            "may_act": True,
             "records": records,
             "preview": preview,
             "asked": request.method == "POST" and not more.get("overtaken"),
@@ -126,6 +134,7 @@ ACTS = {
                 "Why this is published; the register shows it to everybody, for good. Name no official."
             ),
             previews.publication,
+            True,
             _publish,
         ),
         Act(
@@ -140,6 +149,7 @@ ACTS = {
                 "Why this is withdrawn; its page and the register show it to everybody. Name no official."
             ),
             previews.withdrawal,
+            False,
             _withdraw,
         ),
     )

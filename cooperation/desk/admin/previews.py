@@ -12,7 +12,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from cooperation.desk import publishing
-from cooperation.desk.checks import Finding, Level
+from cooperation.desk.checks import Finding, Level, findings
 from cooperation.desk.documents import documents
 from cooperation.desk.models import Record
 from cooperation.gazette.entering import currents_of
@@ -92,7 +92,9 @@ def publication(records: Sequence[Record], by: Any) -> Preview:
     public = currents_of({*named, *map(_target, records)})
     labels = {target: label_of(row.content) for target, row in public.items()}
     labels |= {(d["kind"], d["key"]): label_of(d) for d in rendered}
-    found = publishing.objections(records, by, rendered)
+    may = all(publishing.may_publish(by, record.kind) for record in records)
+    # Whoever only looks is told what there is to mend, not that somebody else has to publish it.
+    found = publishing.objections(records, by, rendered) if may else findings(records, rendered)
     referring = _referring(records, public)
     items = []
     for record, document in zip(records, rendered, strict=True):

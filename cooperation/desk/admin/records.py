@@ -91,6 +91,7 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         record: Any = kwargs.get("obj")
         may = self.has_publish_permission(request)
         context["may_publish"] = bool(record) and may and record.state != Record.State.MERGED
+        context["may_check"] = bool(record) and self.has_change_permission(request)
         context["may_withdraw"] = bool(record) and may and record.state in WITHDRAWABLE
         context["state"] = record and Record.State(record.state).label
         context["act_address"] = record and acts.addresses([record])

@@ -13,6 +13,7 @@ from tests.desk.admin.filling import (
     act_page,
     change_page,
     done,
+    editor,
     filled,
     public,
     publisher,
@@ -66,6 +67,24 @@ def test_page_says_how_many_public_records_will_be_refreshed_with_it():
     assert done(client, act_page("publish", record)).status_code == PASSED
     refreshes = Edition.objects.filter(action="refreshed")
     assert sorted(refreshes.values_list("key", flat=True)) == ["a", "b"]
+
+
+def test_editors_see_what_would_become_public_and_what_the_checks_find():
+    record, client = fund("a", Announcement(amount="1", currency="KRW")), editor()
+    published(report())
+    form = sentences(client.get(change_page(record)))
+    address = act_page("publish", record)
+    assert f'<a class="checklink" href="{address.replace("fund/a", "fund%2Fa")}">Check…</a>' in form
+    shown = sentences(client.get(address))
+    assert "What becomes public" in shown
+    assert "no citation shows where this figure comes from" in shown
+    assert "There are errors to be mended before it can be published." in shown
+    assert "ask a publisher" not in shown
+    assert 'name="reason"' not in shown
+    assert "To be confirmed" in sentences(
+        client.get(act_page("publish", organization("b", title=texts("B"))))
+    )
+    assert client.post(address, {"record": "fund/a"}).status_code == 403
 
 
 def test_publishing_enters_an_edition_and_says_which_with_a_link():
