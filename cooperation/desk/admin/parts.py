@@ -48,6 +48,11 @@ class PartForm(forms.ModelForm):
             )
             self.brief = in_brief(self.instance)
 
+    @property
+    def is_retyped(self) -> bool:
+        """Whether somebody has typed other values than are stored."""
+        return self.is_bound and self.has_changed()
+
     def full_clean(self) -> None:
         """Check the row; one that is stored and that nobody has touched was checked before it was stored."""
         if not self.is_bound or not self.instance.pk or self.has_changed():
