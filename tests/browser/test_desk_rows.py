@@ -4,9 +4,9 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
 
-from cooperation.desk.models import OrganizationName
-from tests.desk.admin.filling import change_page
-from tests.desk.records import organization
+from cooperation.desk.models import Announcement, OrganizationName
+from tests.desk.admin.filling import act_page, change_page
+from tests.desk.records import fund, organization
 
 pytestmark = pytest.mark.browser
 
@@ -40,3 +40,30 @@ def test_row_that_was_changed_is_open_when_the_form_is_shown_again(live_server, 
     assert desk.input_value("#id_names-0-text") == "Z"
     shown = [desk.is_visible(f"#id_names-{place}-text") for place in (0, 1)]
     assert (shown, desk.amiss) == ([True, False], [])
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_each_new_row_has_a_button_of_its_own_that_removes_it(live_server, desk, width):
+    desk.set_viewport_size({"width": width, "height": 900})
+    desk.goto(live_server.url + "/admin/desk/fund/add/")
+    for _row in range(3):
+        desk.click("#announcements-group .add-row a")
+    for place in (0, 1, 2):
+        row, button = f"#announcements-{place}", f"#announcements-{place} a.inline-deletelink"
+        desk.locator(button).scroll_into_view_if_needed()
+        inside, box = desk.locator(row).bounding_box(), desk.locator(button).bounding_box()
+        assert inside["y"] < box["y"]
+        assert box["y"] + box["height"] <= inside["y"] + inside["height"]
+        for x, y in ((2, 2), (box["width"] - 2, box["height"] - 2)):
+            assert desk.evaluate(UNDER, [box["x"] + x, box["y"] + y]) == "inline-deletelink"
+    desk.click("#announcements-1 a.inline-deletelink")
+    assert desk.locator("#announcements-group .inline-related:not(.empty-form)").count() == 2
+
+
+def test_rows_of_a_list_stand_apart_where_they_are_to_be_published(live_server, desk):
+    rows = [Announcement(amount=str(n), currency="KRW", date=f"201{n}") for n in (1, 2)]
+    record = fund("a", *rows)
+    desk.goto(live_server.url + act_page("publish", record))
+    cell = desk.locator("tr:has(th:text-is('Announcements')) td.after > div")
+    lines = [row.evaluate("row => getComputedStyle(row).borderTopWidth") for row in cell.all()]
+    assert lines == ["0px", "1px"]
