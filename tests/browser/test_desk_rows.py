@@ -60,6 +60,15 @@ def test_each_new_row_has_a_button_of_its_own_that_removes_it(live_server, desk,
     assert desk.locator("#announcements-group .inline-related:not(.empty-form)").count() == 2
 
 
+def test_row_that_was_added_by_keyboard_has_the_focus(live_server, desk):
+    desk.goto(live_server.url + "/admin/desk/fund/add/")
+    desk.focus("#announcements-group .add-row a")
+    desk.keyboard.press("Enter")
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("document.activeElement.id") == "id_announcements-0-amount"
+    assert desk.amiss == []
+
+
 def test_rows_of_a_list_stand_apart_where_they_are_to_be_published(live_server, desk):
     rows = [Announcement(amount=str(n), currency="KRW", date=f"201{n}") for n in (1, 2)]
     record = fund("a", *rows)
@@ -67,3 +76,14 @@ def test_rows_of_a_list_stand_apart_where_they_are_to_be_published(live_server, 
     cell = desk.locator("tr:has(th:text-is('Announcements')) td.after > div")
     lines = [row.evaluate("row => getComputedStyle(row).borderTopWidth") for row in cell.all()]
     assert lines == ["0px", "1px"]
+
+
+def test_fields_that_are_needed_are_marked(live_server, desk):
+    desk.goto(live_server.url + "/admin/desk/firm/add/")
+    mark = "label => getComputedStyle(label, '::after').content"
+    desk.click("#names-group .add-row a")
+    marks = [
+        desk.locator(f"label[for={name}]").evaluate(mark)
+        for name in ("id_names-0-text", "id_names-0-lang", "id_reason")
+    ]
+    assert marks == ['" *"', '""', '""']

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cooperation.desk.models import Record
+from cooperation.rules.languages import column
 from cooperation.rules.texts import clean_text
 
 from .widgets import LONGEST_NUMBER, long_columns, remember_references
@@ -88,6 +90,14 @@ class RecordForm(ReasonedForm):
         if record.pk is not None and self.cleaned_data.get("version") != str(record.version):
             raise ValidationError(stale(record), code="stale")
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Ask for the title, and not for the key, where both are missing: the key follows from it."""
+        super()._post_clean()  # type: ignore[misc] # unknown to the stubs
+        title = f"title_{column(settings.PORTAL_MAIN_LANGUAGE)}"
+        is_untitled = not any(self.instance.title.values())
+        if is_untitled and not self.instance.key and self._errors.pop("key", None):
+            self.add_error(title, _("Write the title; the key is proposed from it."))
 
 
 def version_sent(request: HttpRequest) -> int:

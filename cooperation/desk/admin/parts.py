@@ -155,6 +155,9 @@ class PartInline(FieldsOfRecords, admin.StackedInline):
     sentence: Any = ""
     parent_admin: Any
 
+    class Media:
+        js = ("desk/rows.js",)
+
     def get_queryset(self, request: HttpRequest) -> Any:
         """The rows with what they refer to, in one query."""
         references = self.get_autocomplete_fields(request)

@@ -171,3 +171,18 @@ def test_ministry_added_in_its_own_list_is_a_ministry():
     assert "type" not in client.get(add_page("ministry")).context["adminform"].form.fields
     created("ministry", client, title_en="Ministry of Culture")
     assert Ministry.objects.get().key == "ministry-of-culture"
+
+
+@pytest.mark.parametrize(
+    ("values", "fields"),
+    [
+        ({}, ["title_en"]),
+        ({"title_ko": "기획재정부"}, ["key"]),
+        ({"key": "No Key"}, ["key"]),
+        ({"title_en": "기획재정부"}, ["key"]),
+    ],
+)
+def test_title_is_asked_for_where_the_key_could_have_been_proposed_from_it(values, fields):
+    answer = created("fund", editor(), **values)
+    assert answer.status_code == SHOWN_AGAIN
+    assert list(answer.context["adminform"].form.errors) == fields
