@@ -22,7 +22,7 @@ from cooperation.desk import editing
 from cooperation.desk.fields import AmountField, CodesField
 from cooperation.desk.models import Record
 
-from .widgets import long_columns, ours
+from .widgets import at_hand, long_columns, long_columns_of_references, ours, references_of
 
 PER_PAGE = 30
 LONGEST, LEAD = 300, 60
@@ -90,9 +90,15 @@ class Chronicled(admin.ModelAdmin):
 def page(record: Any, number: Any) -> Page:
     """A page of the row's entries, newest first; a fixed number of queries, whatever their number."""
     long = long_columns(type(record))
-    history = type(record).history.filter(id=record.pk).order_by("-history_id").defer(*long)
+    history = (
+        type(record)
+        .history.filter(id=record.pk)
+        .order_by("-history_id")
+        .defer(*long, *long_columns_of_references(type(record)))
+    )
     history = history.annotate(**{f"{name}_md5": MD5(name) for name in long})
-    paginator = Paginator(history.select_related("history_user"), PER_PAGE)
+    history = history.select_related("history_user", *references_of(type(record)))
+    paginator = Paginator(history, PER_PAGE)
     shown = paginator.get_page(number)
     rows = list(shown.object_list)
     before = history.filter(history_id__lt=rows[-1].history_id).first() if rows else None
@@ -167,15 +173,8 @@ def _excerpt(text: str, start: int) -> str:
 def _add_parts(entries: Sequence[Entry], record: Record, name: str, before: Any) -> None:
     """Add what was done to the rows of one list to the entry that closed the change."""
     part: Any = record._meta.get_field(name).related_model
-    references = [
-        f.name
-        for f in part._meta.concrete_fields
-        if isinstance(f, models.ForeignKey) and f.name != "record"
-    ]
-    long = [
-        f"{r}__{c}" for r in references for c in long_columns(part._meta.get_field(r).related_model)
-    ]
-    history = part.history.filter(record_id=record.pk).select_related(*references).defer(*long)
+    history = part.history.filter(record_id=record.pk).select_related(*references_of(part))
+    history = history.defer(*long_columns_of_references(part))
     since = before.history_date if before else None
     known: dict[int, Any] = {}
     for row in history.order_by("history_id"):
@@ -210,8 +209,8 @@ def said(row: Any, column: Any) -> str:
     if value is None or value == "" or value == [] or value is False:
         return ""
     if isinstance(column, models.ForeignKey):
-        referred = row._meta.get_field(column.name).get_cached_value(row, default=None)
-        return str(referred) if referred else f"#{value}"
+        referred = at_hand(row, column.name)
+        return f"{referred} ({referred.key})" if referred else f"#{value}"
     if isinstance(column, CodesField) and column.vocabulary:
         return ", ".join(column.vocabulary.label(code, ours()) for code in value)
     if isinstance(value, list):

@@ -96,7 +96,8 @@ class RecordForm(ReasonedForm):
         super()._post_clean()  # type: ignore[misc] # unknown to the stubs
         title = f"title_{column(settings.PORTAL_MAIN_LANGUAGE)}"
         is_untitled = not any(self.instance.title.values())
-        if is_untitled and not self.instance.key and self._errors.pop("key", None):
+        if is_untitled and not self.instance.key and "key" in self.errors:
+            del self.errors["key"]
             self.add_error(title, _("Write the title; the key is proposed from it."))
 
 

@@ -28,7 +28,8 @@ from .widgets import (
     FieldsOfRecords,
     ReferenceChoice,
     at_hand,
-    long_columns,
+    long_columns_of_references,
+    references_of,
     remember_references,
 )
 
@@ -160,13 +161,8 @@ class PartInline(FieldsOfRecords, admin.StackedInline):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """The rows with what they refer to, in one query."""
-        references = self.get_autocomplete_fields(request)
-        long = [
-            f"{name}__{column}"
-            for name in references
-            for column in long_columns(self.model._meta.get_field(name).related_model)
-        ]
-        return super().get_queryset(request).select_related(*references).defer(*long)
+        rows = super().get_queryset(request).select_related(*references_of(self.model))
+        return rows.defer(*long_columns_of_references(self.model))
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """The rows of a form, as many as a request may carry."""

@@ -22,6 +22,7 @@ from cooperation.gazette.presenting import Wording
 
 from . import acts
 from .chronicles import Chronicled
+from .deletions import in_the_way
 from .guards import Guarded, RecordForm, signed_in, still_there, version_sent
 from .layout import Fieldset, derived, record_fieldsets
 from .lists import RecordList
@@ -148,6 +149,11 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         except editing.Stale as stale:
             self.message_user(request, still_there(stale.record), messages.ERROR)
             return HttpResponseRedirect(request.path)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What would go with a draft; where others refer to it, which records these are."""
+        going, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        return going, counts, lacking, in_the_way(objs) if protected else []
 
     # Who may do what
 

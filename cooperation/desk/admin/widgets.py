@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.desk.fields import CodesField, Worded
 from cooperation.desk.forms import SHORT_LIST
+from cooperation.desk.models import Record
 from cooperation.desk.texts import LANGUAGE_COLUMNS
 from cooperation.gazette.shapes.types import Code
 from cooperation.gazette.shapes.vocabularies import StandardVocabulary, Vocabulary
@@ -55,7 +56,10 @@ class ReferenceChoice(forms.ModelChoiceField):
         """Take over records that have been read, for the check and for the search that shows them."""
         self.known = {**self.known, **{str(record.pk): record for record in records}}
         widget: Any = getattr(self.widget, "widget", self.widget)
-        widget.known = {number: str(record) for number, record in self.known.items()}
+        widget.known = {number: told_apart(record) for number, record in self.known.items()}
+
+    def label_from_instance(self, obj: Any) -> str:
+        return told_apart(obj)
 
 
 class LongSelect(forms.Select):
@@ -83,6 +87,33 @@ def remember_references(form: forms.ModelForm) -> None:
             field.remember(filter(None, [at_hand(form.instance, name)]))
 
 
+def told_apart(record: Any) -> str:
+    """What a record is called, with key, country and state, for many a record has a namesake."""
+    country = record.get_country_display() if hasattr(record, "country") else ""
+    said = filter(None, [record.key, str(country), str(Record.State(record.state).label)])
+    return f"{record} ({', '.join(said)})"
+
+
+def references_of(model: Any) -> list[str]:
+    """The fields of a model, or of its history, in which a row refers to another record."""
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.ForeignKey)
+        and field.name != "record"
+        and issubclass(field.related_model, Record)
+    ]
+
+
+def long_columns_of_references(model: Any) -> list[str]:
+    """The columns of records referred to that are too long to be fetched with a row."""
+    return [
+        f"{name}__{column}"
+        for name in references_of(model)
+        for column in long_columns(model._meta.get_field(name).related_model)
+    ]
+
+
 def at_hand(row: models.Model, name: str) -> Any:
     """The record to which a field of the row refers, where it has been read; None otherwise."""
     column: Any = row._meta.get_field(name)
@@ -94,11 +125,7 @@ class FieldsOfRecords(options.BaseModelAdmin):
 
     def get_autocomplete_fields(self, request: HttpRequest) -> list[str]:
         """Every reference is searched for; none is a list of all records."""
-        return [
-            field.name
-            for field in self.model._meta.concrete_fields
-            if isinstance(field, models.ForeignKey) and field.editable and field.name != "record"
-        ]
+        return references_of(self.model)
 
     def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
         """The records that may be chosen, without the long text of sources."""

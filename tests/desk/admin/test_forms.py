@@ -8,6 +8,7 @@ from django.utils.html import strip_tags
 from cooperation.desk.admin.widgets import Autocomplete
 from cooperation.desk.models import (
     Announcement,
+    Commitment,
     Identifier,
     Organization,
     OrganizationName,
@@ -111,9 +112,16 @@ def test_draft_is_deleted_when_asked_twice():
 
 def test_draft_that_is_referred_to_says_by_what_instead_of_going():
     record = organization("a")
-    fund("b", manager=record)
-    answer = editor().get(change_page(record).replace("change", "delete"))
-    assert "would require deleting the following protected related objects" in sentences(answer)
+    naming = fund("b", manager=record)
+    giver = Commitment(contributor=record, stage="paid")
+    giving = fund("c", giver, Commitment(part_id="again", contributor=record, stage="paid"))
+    address = change_page(record).replace("change", "delete")
+    shown = sentences(editor().get(address))
+    assert "These records refer to it; take it out of them first:" in shown
+    for other, title in ((naming, "B (b, Draft)"), (giving, "C (c, Draft)")):
+        assert shown.count(f'<a href="{change_page(other)}">{title}</a>') == 1
+    assert editor().post(address, {"post": "yes", "version": "1"}).status_code == SHOWN_AGAIN
+    assert Organization.objects.filter(pk=record.pk).exists()
 
 
 def test_form_shows_what_follows_from_the_rows():

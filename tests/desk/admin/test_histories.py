@@ -57,7 +57,7 @@ def test_history_tells_who_changed_what_and_why():
                 ("Title (Simplified Chinese)", "", "A 中文"),
                 ("Type", "", "Firm"),
                 ("Name “alias”", "", "Also known as · X"),
-                ("Citation", "", "Report"),
+                ("Citation", "", "Report (report)"),
             ],
         ),
     ]
@@ -99,3 +99,11 @@ def test_kept_text_is_told_to_be_there_or_to_have_changed_and_nothing_else_of_it
     source.kept_text += "More."
     editing.save(source, by=editor(), reason="")
     assert changes(source) == [("Kept text", "", "changed")]
+
+
+def test_what_a_record_came_to_refer_to_is_told_by_name_and_key():
+    first, second = organization("first"), organization("second", title=texts("First"))
+    record = fund("a", manager=first)
+    record.manager = second
+    editing.save(record, by=editor(), reason="")
+    assert changes(record) == [("Manager", "First (first)", "First (second)")]

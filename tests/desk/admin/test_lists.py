@@ -13,8 +13,10 @@ from cooperation.desk.models import (
 )
 from cooperation.desk.publishing import withdraw
 from tests.desk.admin.filling import (
+    add_page,
     change_page,
     editor,
+    filled,
     list_page,
     publisher,
     sentences,
@@ -155,6 +157,24 @@ def test_search_for_a_record_to_refer_to_answers(model, field, term, found):
     )
     expected = str(model_of.objects.get(key=ids[found]).pk)
     assert [one["id"] for one in answer.json()["results"]] == [expected]
+
+
+def test_namesakes_are_told_apart_where_one_is_to_be_chosen():
+    title = {"en": "Trade Office", "ko": None, "zh-Hans": None}
+    first = organization("office-kr", title=title, country="KR")
+    published(organization("office", title=title))
+    asked = {"app_label": "desk", "model_name": "fund", "field_name": "manager", "term": "trade"}
+    client = editor()
+    answer = client.get("/admin/autocomplete/", asked).json()
+    assert sorted(one["text"] for one in answer["results"]) == [
+        "Trade Office (office, Published)",
+        "Trade Office (office-kr, South Korea (KR), Draft)",
+    ]
+    shown = sentences(client.get(change_page(fund("a", manager=first))))
+    assert "Trade Office (office-kr, South Korea (KR), Draft)</option>" in shown
+    sent = {**filled(client.get(add_page("fund"))), "key": "No Key", "manager": first.pk}
+    shown = sentences(client.post(add_page("fund"), sent))
+    assert "Trade Office (office-kr, South Korea (KR), Draft)</option>" in shown
 
 
 def test_actions_lead_publishers_to_the_page_of_the_act():
