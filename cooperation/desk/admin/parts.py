@@ -17,7 +17,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.desk.models import Part, Record
-from cooperation.desk.models.parts import LAST_POSITION, ids_borne
+from cooperation.desk.models.parts import LAST_POSITION, MOST_ROWS, ids_borne
 from cooperation.gazette.shapes import CITATION, part_lists
 from cooperation.gazette.shapes.types import Member, inner
 
@@ -33,7 +33,6 @@ from .widgets import (
     remember_references,
 )
 
-MOST_ROWS = 300
 SAME_ID = _("Another row of this list has the same id; give each its own.")
 
 
@@ -74,6 +73,12 @@ class PartForm(forms.ModelForm):
 class PartFormSet(BaseInlineFormSet):
     """The rows of one list; each knows its record, so none is fetched anew, and keeps its id once published."""
 
+    default_error_messages = {
+        **BaseInlineFormSet.default_error_messages,
+        "too_many_forms": _(
+            "A list has at most %(num)d rows; nothing was saved. Take out what is no longer needed."
+        ),
+    }
     _sent: list[Any] | None = None
 
     def get_queryset(self) -> Any:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cooperation.desk.documents.rendering import column as desk_name
+from cooperation.desk.models.parts import MOST_ROWS
 from cooperation.gazette.shapes.types import (
     Address,
     Code,
@@ -32,7 +33,8 @@ from cooperation.rules.money import CURRENCIES
 
 from .faults import Faults, choice
 
-MAX_LIST = 1_000
+MAX_LIST = MOST_ROWS
+MAX_VALUES = 1_000
 Named = tuple[str, str]
 """A record as another one names it: its kind and key."""
 
@@ -135,8 +137,8 @@ def _code(row: Row, name: str, member: Member, raw: Any) -> None:
 def _list(row: Row, name: str, raw: Any, mend: str) -> bool:
     if raw is not None and not isinstance(raw, list):
         row.complain(name, raw, mend, name)
-    elif raw and len(raw) > MAX_LIST:
-        row.complain(name, raw, f"A list has at most {MAX_LIST:,} entries.", name)
+    elif raw and len(raw) > MAX_VALUES:
+        row.complain(name, raw, f"A list has at most {MAX_VALUES:,} entries.", name)
     else:
         row.put(name, name, list(raw or ()), raw)
     return name not in row.unsound

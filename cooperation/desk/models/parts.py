@@ -23,6 +23,8 @@ PART_ID = Text(
 )
 
 LAST_POSITION = 10_000
+MOST_ROWS = 300
+"""How many rows a list of parts or citations may have, wherever they come from."""
 
 
 class Part(models.Model):

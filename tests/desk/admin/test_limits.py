@@ -3,17 +3,27 @@
 import pytest
 from django.conf import settings
 
-from cooperation.desk.admin.parts import MOST_ROWS
 from cooperation.desk.forms import CodesFormField
-from cooperation.desk.models import Source
+from cooperation.desk.intake.entering import enter
+from cooperation.desk.intake.faults import Faults
+from cooperation.desk.models import Organization, Source
 from cooperation.desk.models.sources import KEPT_LENGTH
-from tests.desk.admin.filling import PASSED, add_page, change_page, editor, filled
+from tests.desk.admin.filling import (
+    PASSED,
+    SHOWN_AGAIN,
+    add_page,
+    change_page,
+    editor,
+    filled,
+    sentences,
+)
 from tests.desk.records import organization, report
 
 pytestmark = pytest.mark.django_db
 
 MODELS = ("organization", "source", "initiative", "fund")
 TOO_MUCH = 400
+MOST_ROWS = 300
 
 
 def inputs(form):
@@ -50,3 +60,33 @@ def test_a_request_larger_than_any_form_is_refused(settings):
     answer = client.post(change_page(record), sent)
     assert answer.status_code == TOO_MUCH
     assert "More was sent at once than the portal takes." in answer.content.decode()
+
+
+def with_names(count):
+    """A written record with so many names."""
+    names = [{"id": f"n-{n}", "type": "alias", "text": f"Name {n}"} for n in range(count)]
+    return {"kind": "organization", "key": "a", "type": "firm", "names": names}
+
+
+@pytest.mark.parametrize("name", ["names", "citations"])
+def test_intake_takes_no_more_rows_than_a_form(name):
+    written = {"kind": "organization", "key": "a", name: [{}] * (MOST_ROWS + 1)}
+    with pytest.raises(Faults, match="A list has at most 300 entries"):
+        enter([written], by=None, reason="")
+
+
+def test_record_with_the_longest_list_that_intake_takes_can_be_saved_in_its_form():
+    enter([with_names(MOST_ROWS)], by=None, reason="")
+    record, client = Organization.objects.get(), editor()
+    sent = {**filled(client.get(change_page(record))), "title_en": "New"}
+    assert client.post(change_page(record), sent).status_code == PASSED
+    record.refresh_from_db()
+    assert (record.title_en, record.names.count()) == ("New", MOST_ROWS)
+
+
+def test_form_with_more_rows_than_that_is_refused_with_a_sentence():
+    record, client = organization("a"), editor()
+    sent = {**filled(client.get(change_page(record))), "names-TOTAL_FORMS": MOST_ROWS + 1}
+    answer = client.post(change_page(record), sent)
+    assert answer.status_code == SHOWN_AGAIN
+    assert "A list has at most 300 rows; nothing was saved." in sentences(answer)
