@@ -132,7 +132,7 @@ def test_a_reference_to_what_was_withdrawn_or_merged_says_so():
 def test_a_source_that_is_cited_has_to_be_public_too():
     unknown = saved(Source(key="b", title=in_all_languages("B"), type="law", kept_text="x"))
     record = organization("a", OrganizationCitation(source=unknown, path="title"))
-    assert found(record) == [("error", "reference-not-public", "citations/1/source")]
+    assert found(record) == [("error", "reference-not-public", "citations")]
 
 
 def test_a_record_without_any_citation_is_refused_but_for_sources():

@@ -21,7 +21,7 @@ PUBLIC = {Record.State.PUBLISHED, Record.State.CHANGED}
 def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
     """Errors: a reference to what is not public; a part that replaces one that is not there."""
     together = {(subject.record.kind, subject.record.key) for subject in subjects}
-    named = [(s, path, target) for s in subjects for path, target in references(dict(s.document))]
+    named = [(s, path, target) for s in subjects for path, target in _places(s)]
     targets = _records({target for _s, _path, target in named} - together)
     for subject, path, target in named:
         record = targets.get(target)
@@ -29,6 +29,15 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
             yield subject.error("reference-not-public", path, _not_public(record))
     for subject in subjects:
         yield from _replacements(subject)
+
+
+def _places(subject: Subject) -> list[tuple[str, Target]]:
+    """What the document names, and where; a source once, however many citations name it."""
+    found = [
+        ("citations" if path.startswith("citations/") else path, target)
+        for path, target in references(dict(subject.document))
+    ]
+    return list(dict.fromkeys(found))
 
 
 def _records(targets: set[Target]) -> Mapping[Target, Record]:
