@@ -6,18 +6,19 @@ Whoever enters holds the head, so editions are numbered in the order in which th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from cooperation.rules.canonical import canonical, canonical_text, digest
 
 from .conformity import problems
-from .indexing import WITH_DOCUMENT, Progress, prepared, store
+from .indexing import WITH_DOCUMENT, Progress, followed, prepared, store
 from .models import Current, Edition, Head, Reference
 from .references import Label, Target, label_of, references, relabelled
 from .shapes import schema_name
@@ -30,6 +31,16 @@ SHOWN = 3
 
 class Refusal(ValueError):
     """The gazette does not enter the acts; the message says why."""
+
+
+class Forged(Refusal):
+    """A current row is not what the register holds; what is made of it would be entered as genuine."""
+
+    def __init__(self, row: Current):
+        super().__init__(
+            f"The current document of {row.kind}/{row.key} is not the one in force in the register "
+            f"(edition {row.pk}). Mend: manage.py verify, then manage.py reindex."
+        )
 
 
 class TooMany(Refusal):
@@ -81,7 +92,8 @@ def enter(
 
     Published documents come with bare references; their labels are filled in here. A document
     equal to the current one enters nothing. Returns the new editions in order. Raises Refusal,
-    with nothing entered, where an act cannot be; TooMany above `limit` editions.
+    with nothing entered, where an act cannot be; Forged where a current document that it would
+    go by was changed; TooMany above `limit` editions.
     """
     before = currents_of(act.target for act in acts)
     _refuse_impossible(acts, before)
@@ -95,11 +107,14 @@ def enter(
 
 
 def reissue(*, reason: str, office: str, progress: Progress | None = None) -> list[Edition]:
-    """Enter a `refreshed` edition of each current document whose schema has risen; returns them."""
+    """Enter a `refreshed` edition of each current document whose schema has risen; returns them.
+
+    Forged, with nothing entered, where a current document was changed.
+    """
     head = lock_head()
     acts = [
         Act(Edition.Action.REFRESHED, row.kind, row.key, upgraded(row.content))
-        for row in Current.objects.order_by("pk").iterator(CHUNK)
+        for row in _each_genuine(_rows())
         if row.content["schema"] != schema_name(row.kind)
     ]
     return write(head, acts, reason=reason, office=office, progress=progress)
@@ -113,10 +128,7 @@ def currents_of(targets: Iterable[Target]) -> dict[Target, Current]:
         some = Q()
         for kind, key in wanted[start : start + CHUNK]:
             some |= Q(kind=kind, key=key)
-        found |= {
-            (row.kind, row.key): row
-            for row in Current.objects.select_related("edition").filter(some)
-        }
+        found |= {(row.kind, row.key): row for row in _rows().filter(some)}
     return found
 
 
@@ -157,6 +169,29 @@ def write(
     return editions
 
 
+def _rows() -> QuerySet[Any]:
+    """The current rows with their editions, in their order; `is_past` where a later entry followed."""
+    rows = Current.objects.select_related("edition").annotate(is_past=followed())
+    return rows.order_by("pk")
+
+
+def _genuine(row: Any) -> Current:
+    """The row, if it holds what its edition entered and that is in force; Forged otherwise."""
+    edition: Edition = row.edition
+    is_own = (row.kind, row.key, digest(row.document)) == (edition.kind, edition.key, edition.hash)
+    if row.is_past or not is_own:
+        raise Forged(row)
+    return row
+
+
+def _each_genuine(rows: QuerySet[Any]) -> Iterator[Current]:
+    """The rows, some in memory at a time; Forged at the first that is not genuine."""
+    found: Any = rows.defer("edition__document").iterator(CHUNK)
+    # Closed at once, for what is raised here would keep PostgreSQL's cursor open.
+    with closing(found):
+        yield from map(_genuine, found)
+
+
 def _store(editions: Sequence[Edition]) -> None:
     Edition.objects.bulk_create(editions)
     ended = [(e.kind, e.key) for e in editions if e.action != Edition.Action.REDACTED]
@@ -190,7 +225,10 @@ def _labels(acts: Sequence[Act]) -> dict[Target, Label]:
     }
     named |= {(act.kind, act.successor) for act in acts if act.successor}
     ended = {act.target for act in acts if not act.document}
-    labels = {target: label_of(row.content) for target, row in currents_of(named - ended).items()}
+    labels = {
+        target: label_of(_genuine(row).content)
+        for target, row in currents_of(named - ended).items()
+    }
     labels |= {target: label_of(document) for target, document in published.items()}
     missing = sorted(named - labels.keys())
     if missing:
@@ -217,7 +255,7 @@ def _completed(act: Act, labels: Mapping[Target, Label]) -> Act:
 def _stands(act: Act, before: Mapping[Target, Current]) -> bool:
     """Whether the act would enter the document that is current already."""
     row = before.get(act.target)
-    return bool(act.document and row and row.document == canonical_text(act.document))
+    return bool(act.document and row and _genuine(row).document == canonical_text(act.document))
 
 
 def _refreshes(
@@ -228,10 +266,14 @@ def _refreshes(
 ) -> list[Act]:
     """The current documents that name a record whose label the acts change, labelled anew."""
     own = {act.target for act in acts}
+    ended = {act.target for act in acts if not act.document}
     changed = {
         target: labels[target]
         for target in own
-        if target not in before or labels[target] != label_of(before[target].content)
+        # An end changes the label whatever stood there; what was published is genuine by now.
+        if target in ended
+        or target not in before
+        or labels[target] != label_of(before[target].content)
     }
     numbers: set[int] = set()
     targets = sorted(changed)
@@ -241,7 +283,7 @@ def _refreshes(
             some |= Q(to_kind=kind, to_key=key)
         numbers |= set(Reference.objects.filter(some).values_list("current_id", flat=True))
     refreshed = []
-    for row in Current.objects.filter(pk__in=sorted(numbers)).order_by("pk").iterator(CHUNK):
+    for row in _each_genuine(_rows().filter(pk__in=sorted(numbers))):
         stored = json.loads(row.document)
         document = relabelled(stored, changed)
         if (row.kind, row.key) not in own and canonical_text(document) != row.document:

@@ -163,12 +163,17 @@ def is_whole(edition: Edition) -> bool:
     return edition.document is not None and digest(edition.document) == edition.hash
 
 
+def followed() -> Exists:
+    """Whether a later entry decides how the record of an edition, or of a current row, stands."""
+    later = Edition.objects.filter(
+        kind=OuterRef("kind"), key=OuterRef("key"), number__gt=OuterRef("pk")
+    )
+    return Exists(later.exclude(action=Edition.Action.REDACTED))
+
+
 def in_force_now() -> list[int]:
     """The numbers of the editions that are current, found from the register alone."""
-    later = Edition.objects.filter(
-        kind=OuterRef("kind"), key=OuterRef("key"), number__gt=OuterRef("number")
-    ).exclude(action=Edition.Action.REDACTED)
-    documents = Edition.objects.filter(action__in=WITH_DOCUMENT).exclude(Exists(later))
+    documents = Edition.objects.filter(action__in=WITH_DOCUMENT).exclude(followed())
     return list(documents.order_by("number").values_list("number", flat=True))
 
 

@@ -5,7 +5,9 @@ import json
 import pytest
 
 from cooperation.gazette.entering import Act, Refusal, TooMany
+from cooperation.gazette.indexing import prepared, store
 from cooperation.gazette.models import Current, Edition, Head
+from cooperation.gazette.verifying import verify
 from cooperation.rules.canonical import canonical, digest
 from tests.worlds import OFFICE, REASON, act, merge, publish, reference, sample, texts, withdraw
 
@@ -147,6 +149,66 @@ def test_a_record_named_twice_in_an_act_is_refused():
 def test_a_document_that_its_shape_does_not_allow_is_refused():
     with pytest.raises(Refusal, match="organization/a"):
         publish(sample("organization", "a", founded="last year"))
+
+
+def forge_title():
+    """The current document of a says what was never entered."""
+    forged = Current.objects.get(key="a").document.replace('"A"', '"Forged"')
+    Current.objects.filter(key="a").update(document=forged)
+
+
+def bring_back_the_first():
+    """The current row of a is that of its first edition, byte for byte."""
+    first = Edition.objects.get(number=1)
+    Current.objects.get(key="a").delete()
+    store([prepared(first)])
+
+
+def exchange():
+    """The row of b stands under the key of a."""
+    Current.objects.filter(key="a").update(key="c")
+    Current.objects.filter(key="b").update(key="a")
+
+
+FORGERIES = [forge_title, bring_back_the_first, exchange]
+LABELLED = {
+    "a reference to it": lambda: publish(
+        sample("organization", "d", part_of=reference("organization", "a"))
+    ),
+    "its next edition": lambda: publish(sample("organization", "a", country="CN")),
+    "a successor": lambda: merge("organization", "z", "a"),
+}
+
+
+@pytest.mark.parametrize("enter", LABELLED.values(), ids=LABELLED.keys())
+@pytest.mark.parametrize("forge", FORGERIES)
+def test_a_forged_current_document_is_not_entered_in_any_edition(forge, enter):
+    publish(sample("organization", "a", title=texts("First")))
+    publish(*(sample("organization", key) for key in "abz"))
+    forge()
+    with pytest.raises(Refusal, match=r"The current document of organization/a .*\(edition \d\)"):
+        enter()
+    assert Head.objects.get().number == 4
+
+
+def test_a_forged_document_is_not_refreshed():
+    publish(
+        sample("organization", "a", part_of=reference("organization", "b")),
+        sample("organization", "b"),
+    )
+    forge_title()
+    with pytest.raises(Refusal, match=r"organization/a .*edition 1.* Mend: manage.py verify"):
+        publish(sample("organization", "b", title=texts("Renamed")))
+    assert Head.objects.get().number == 2
+
+
+def test_what_the_act_does_not_go_by_may_be_forged():
+    publish(sample("organization", "a"))
+    forge_title()
+    assert [e.key for e in publish(sample("organization", "b"))] == ["b"]
+    withdraw("organization", "a")
+    assert [e.key for e in publish(sample("organization", "a"))] == ["a"]
+    assert list(verify()) == []
 
 
 def test_an_act_over_the_limit_is_refused_before_anything_is_entered():

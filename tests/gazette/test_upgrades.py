@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from cooperation.gazette import shapes, upgrades
 from cooperation.gazette.entering import reissue
@@ -47,3 +48,13 @@ def test_reissuing_enters_current_documents_as_refreshed_and_once(risen):
     assert Current.objects.get(kind="organization").content["country"] == "KR"
     assert Edition.objects.get(number=1).schema == "organization/1"
     assert reissue(reason="A new schema.", office="Office") == []
+
+
+def test_a_forged_document_is_not_reissued(risen):
+    publish(sample("organization", "a"))
+    forged = Current.objects.get().document.replace('"A"', '"Forged"')
+    Current.objects.update(document=forged)
+    risen()
+    with pytest.raises(CommandError, match=r"organization/a .*edition 1.* Mend: manage.py verify"):
+        call_command("reissue", reason="A new schema.")
+    assert Edition.objects.count() == 1

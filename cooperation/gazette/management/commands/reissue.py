@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from cooperation.gazette.entering import reissue
+from cooperation.gazette.entering import Refusal, reissue
 from cooperation.gazette.management.bars import progress_bar
 
 
@@ -23,10 +23,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Reissue and say how many editions were entered."""
-        with transaction.atomic():
-            editions = reissue(
-                reason=options["reason"],
-                office=settings.PORTAL_OFFICE,
-                progress=progress_bar(self.stderr),
-            )
+        try:
+            with transaction.atomic():
+                editions = reissue(
+                    reason=options["reason"],
+                    office=settings.PORTAL_OFFICE,
+                    progress=progress_bar(self.stderr),
+                )
+        except Refusal as fault:
+            raise CommandError(str(fault)) from fault
         self.stdout.write(f"{len(editions):,} editions entered.")
