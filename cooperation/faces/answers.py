@@ -93,7 +93,9 @@ def validator(head: Head, address: str, representation: str, *, daily: bool = Fa
     """The weak ETag of what an address answers under that head."""
     today = datetime.now(ZoneInfo(settings.PORTAL_TIME_ZONE)).date().isoformat() if daily else ""
     shown = [str(getattr(settings, f"PORTAL_{name}")) for name in SHOWN]
-    covered = "\n".join([head.chain, address, representation, today, *shown])
+    # Indexing anew mends what was forged, so what was answered before it is no longer valid.
+    state = [head.chain, str(head.indexings)]
+    covered = "\n".join([*state, address, representation, today, *shown])
     return f'W/"{head.number}-{hashlib.sha256(covered.encode()).hexdigest()[:24]}"'
 
 

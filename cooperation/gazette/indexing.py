@@ -182,10 +182,10 @@ def reindex(progress: Progress | None = None) -> int:
     """Make anew, from the register, every current document and all that is looked up about it.
 
     Returns how many there are. Holds the head, so nothing is published meanwhile; readers see the
-    old rows until it is done. Tampered, with nothing changed, where a document is not the one that
+    old rows until it is done, and nothing that was kept under the head before. Tampered, with nothing changed, where a document is not the one that
     was entered: what was forged does not become public this way.
     """
-    Head.objects.select_for_update(no_key=True).get()
+    head = Head.objects.select_for_update(no_key=True).get()
     Current.objects.all().delete()
     numbers = in_force_now()
     for start in range(0, len(numbers), BATCH):
@@ -196,4 +196,6 @@ def reindex(progress: Progress | None = None) -> int:
         store([prepared(editions[number]) for number in sorted(editions)])
         if progress:
             progress(min(start + BATCH, len(numbers)), len(numbers))
+    head.indexings += 1
+    head.save(update_fields=["indexings"])
     return len(numbers)

@@ -168,7 +168,9 @@ def titles(kind: str, keys: Sequence[str]) -> dict[str, dict[str, str | None]]:
 def _kept(head: Head, rows: QuerySet[Any, Any]) -> Any:
     """The rows, kept by the head: what they say changes when and only when it does, so they are never stale."""
     try:
-        asked = repr((settings.PORTAL_RELEASE, head.chain, rows.query.sql_with_params()))
+        asked = repr(
+            (settings.PORTAL_RELEASE, head.chain, head.indexings, rows.query.sql_with_params())
+        )
     except EmptyResultSet:
         return []
     return cache.get_or_set(f"rows:{digest(asked)}", lambda: list(rows), timeout=None)

@@ -23,6 +23,8 @@ class Head(models.Model):
     number = models.BigIntegerField(default=0)
     at = models.DateTimeField(null=True)
     chain = models.CharField(max_length=71, default="")
+    indexings = models.PositiveIntegerField(default=0)
+    """How often what is read was made anew: readers may then see other answers under the same number."""
 
     class Meta:
         constraints = [

@@ -1,7 +1,8 @@
 """The database's own wall around the register: what was entered can be neither changed nor removed.
 
-One update is let through: emptying the document of an edition whose record has a later `redacted`
-entry. Whoever can lift triggers can still rewrite rows; then the chain shows it.
+Two updates are let through beside the head's rise: emptying the document of an edition whose record
+has a later `redacted` entry, and counting that the register was indexed anew. Whoever can lift
+triggers can still rewrite rows; then the chain shows it.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ KEPT = [
     "schema",
 ]
 REFUSAL = "The register is append-only."
+HEAD_RISES = """(NEW.number > OLD.number AND NEW.indexings = OLD.indexings
+          OR NEW.number = OLD.number AND NEW.indexings = OLD.indexings + 1
+             AND NEW.chain = OLD.chain AND NEW.at {is_same_as} OLD.at)"""
 
 SQLITE = {
     "gazette_edition_stays": f"""
@@ -41,7 +45,7 @@ SQLITE = {
         BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
     "gazette_head_rises": f"""
         CREATE TRIGGER gazette_head_rises BEFORE UPDATE ON gazette_head
-        WHEN NEW.number < OLD.number
+        WHEN NOT {HEAD_RISES.format(is_same_as="IS")}
         BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
     "gazette_head_is_kept": f"""
         CREATE TRIGGER gazette_head_is_kept BEFORE DELETE ON gazette_head
@@ -58,6 +62,12 @@ POSTGRES_FUNCTIONS = (
           THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END IF;
           RETURN NEW;
         END $$""",  # noqa: S608 -- of the constants above
+    f"""CREATE OR REPLACE FUNCTION gazette_only_rise() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF NOT {HEAD_RISES.format(is_same_as="IS NOT DISTINCT FROM")}
+          THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END IF;
+          RETURN NEW;
+        END $$""",
 )
 POSTGRES = {
     "gazette_edition_stays": """CREATE TRIGGER gazette_edition_stays BEFORE UPDATE ON gazette_edition
@@ -67,7 +77,7 @@ POSTGRES = {
     "gazette_editions_are_kept": """CREATE TRIGGER gazette_editions_are_kept BEFORE TRUNCATE ON gazette_edition
         FOR EACH STATEMENT EXECUTE FUNCTION gazette_refuse()""",
     "gazette_head_rises": """CREATE TRIGGER gazette_head_rises BEFORE UPDATE ON gazette_head
-        FOR EACH ROW WHEN (NEW.number < OLD.number) EXECUTE FUNCTION gazette_refuse()""",
+        FOR EACH ROW EXECUTE FUNCTION gazette_only_rise()""",
     "gazette_head_is_kept": """CREATE TRIGGER gazette_head_is_kept BEFORE DELETE ON gazette_head
         FOR EACH ROW EXECUTE FUNCTION gazette_refuse()""",
     "gazette_heads_are_kept": """CREATE TRIGGER gazette_heads_are_kept BEFORE TRUNCATE ON gazette_head

@@ -7,6 +7,7 @@ from django.test import RequestFactory
 
 from cooperation.faces.answers import conditional, head_of, validator
 from cooperation.gazette import listing, reading
+from cooperation.gazette.indexing import reindex
 from cooperation.gazette.models import Head
 from tests.worlds import publish, sample
 
@@ -44,6 +45,13 @@ def test_whoever_has_the_newest_answer_is_told_so():
 def test_a_new_edition_ends_the_validity_of_every_answer():
     etag = ask(shown)["ETag"]
     publish(sample("organization", "a"))
+    assert ask(shown, **{"If-None-Match": etag}).content == b"head 1"
+
+
+def test_indexing_anew_ends_the_validity_of_every_answer():
+    publish(sample("organization", "a"))
+    etag = ask(shown)["ETag"]
+    reindex()
     assert ask(shown, **{"If-None-Match": etag}).content == b"head 1"
 
 

@@ -5,6 +5,8 @@ import datetime
 import pytest
 
 from cooperation.gazette import listing, reading
+from cooperation.gazette.indexing import reindex
+from cooperation.gazette.models import Facet
 from tests.worlds import publish, reference, sample, texts
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,14 @@ def test_facets_are_counted_once_as_long_as_nothing_is_published(django_assert_n
     assert counts() == {"firm": 2, "agency": 1}
     assert counts(firms) == {"firm": 2}
     assert counts(listing.matching(firms, "!?")) == {}
+
+
+def test_facets_are_counted_again_once_forged_rows_are_mended():
+    publish(sample("organization", "a", type="firm"))
+    Facet.objects.filter(name="type").update(value="agency")
+    assert counts() == {"agency": 1}
+    reindex()
+    assert counts() == {"firm": 1}
 
 
 def test_partial_dates_match_by_overlap():

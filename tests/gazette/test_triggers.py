@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from cooperation.gazette import triggers
+from cooperation.gazette.indexing import reindex
 from cooperation.gazette.models import Edition, Head
 from cooperation.gazette.redacting import redact
 from tests.worlds import publish, sample
@@ -20,6 +21,14 @@ REWRITES = {
     ),
     "a deleted edition": lambda: Edition.objects.filter(number=1)._raw_delete("default"),
     "a head set back": lambda: Head.objects.update(number=0),
+    "a head's chain": lambda: Head.objects.update(chain="another"),
+    "a head's time": lambda: Head.objects.update(at=None),
+    "a head's chain while it counts an indexing": lambda: Head.objects.update(
+        indexings=1, chain="another"
+    ),
+    "a head's time while it counts an indexing": lambda: Head.objects.update(indexings=1, at=None),
+    "two indexings at once": lambda: Head.objects.update(indexings=2),
+    "an indexing while the head rises": lambda: Head.objects.update(indexings=1, number=2),
     "a deleted head": lambda: Head.objects.all()._raw_delete("default"),
 }
 
@@ -40,6 +49,18 @@ def test_without_the_triggers_each_rewrite_goes_through(rewrite):
         triggers.remove(connection)
         rewrite()
         transaction.set_rollback(True)
+
+
+def test_the_head_rises_and_counts_indexings_one_by_one():
+    publish(sample("organization", "a"))
+    before = Head.objects.get()
+    for count in (1, 2):
+        reindex()
+        head = Head.objects.get()
+        assert (head.indexings, head.number) == (count, 1)
+        assert (head.chain, head.at) == (before.chain, before.at)
+    publish(sample("organization", "b"))
+    assert (Head.objects.get().number, Head.objects.get().indexings) == (2, 2)
 
 
 @pytest.mark.postgres
