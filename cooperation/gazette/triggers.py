@@ -29,68 +29,74 @@ KEPT = [
     "schema",
 ]
 REFUSAL = "The register is append-only."
+EDITION, HEAD = "gazette_edition", "gazette_head"
 HEAD_RISES = """(NEW.number > OLD.number AND NEW.indexings = OLD.indexings
           OR NEW.number = OLD.number AND NEW.indexings = OLD.indexings + 1
              AND NEW.chain = OLD.chain AND NEW.at {is_same_as} OLD.at)"""
 
+# Each trigger by its name: before what, in which table, it refuses, and when.
 SQLITE = {
-    "gazette_edition_stays": f"""
-        CREATE TRIGGER gazette_edition_stays BEFORE UPDATE ON gazette_edition
-        WHEN NEW.document IS NOT NULL OR {" OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in KEPT)}
+    # What SQLite replaces because its number or its rowid is taken is not told to the other triggers.
+    "gazette_edition_is_new": (
+        "INSERT",
+        EDITION,
+        f"EXISTS (SELECT 1 FROM {EDITION} WHERE number = NEW.number OR rowid = NEW.rowid)",  # noqa: S608 -- of the constants above
+    ),
+    "gazette_edition_stays": (
+        "UPDATE",
+        EDITION,
+        f"""NEW.document IS NOT NULL OR {" OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in [*KEPT, "rowid"])}
           OR NOT EXISTS (SELECT 1 FROM gazette_edition r WHERE r.kind = OLD.kind AND r.key = OLD.key
-                         AND r.action = 'redacted' AND r.number > OLD.number)
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",  # noqa: S608 -- of the constants above
-    "gazette_edition_is_kept": f"""
-        CREATE TRIGGER gazette_edition_is_kept BEFORE DELETE ON gazette_edition
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
-    "gazette_head_rises": f"""
-        CREATE TRIGGER gazette_head_rises BEFORE UPDATE ON gazette_head
-        WHEN NOT {HEAD_RISES.format(is_same_as="IS")}
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
-    "gazette_head_is_kept": f"""
-        CREATE TRIGGER gazette_head_is_kept BEFORE DELETE ON gazette_head
-        BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END""",
+                         AND r.action = 'redacted' AND r.number > OLD.number)""",  # noqa: S608 -- of the constants above
+    ),
+    "gazette_edition_is_kept": ("DELETE", EDITION, "true"),
+    "gazette_head_is_one": ("INSERT", HEAD, f"EXISTS (SELECT 1 FROM {HEAD})"),  # noqa: S608 -- of the constants above
+    "gazette_head_rises": ("UPDATE", HEAD, f"NOT {HEAD_RISES.format(is_same_as='IS')}"),
+    "gazette_head_is_kept": ("DELETE", HEAD, "true"),
 }
-POSTGRES_FUNCTIONS = (
-    f"""CREATE OR REPLACE FUNCTION gazette_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-        BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END $$""",
-    f"""CREATE OR REPLACE FUNCTION gazette_only_redact() RETURNS trigger LANGUAGE plpgsql AS $$
+# Each function by its name, and each trigger: before what, in which table, for each what, it calls which.
+REFUSES = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';"
+POSTGRES_FUNCTIONS = {
+    "gazette_refuse": f"BEGIN {REFUSES} END",
+    "gazette_only_redact": f"""
         BEGIN
           IF NEW.document IS NOT NULL OR {" OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in KEPT)}
              OR NOT EXISTS (SELECT 1 FROM gazette_edition r WHERE r.kind = OLD.kind AND r.key = OLD.key
                             AND r.action = 'redacted' AND r.number > OLD.number)
-          THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END IF;
+          THEN {REFUSES} END IF;
           RETURN NEW;
-        END $$""",  # noqa: S608 -- of the constants above
-    f"""CREATE OR REPLACE FUNCTION gazette_only_rise() RETURNS trigger LANGUAGE plpgsql AS $$
+        END""",  # noqa: S608 -- of the constants above
+    "gazette_only_rise": f"""
         BEGIN
-          IF NOT {HEAD_RISES.format(is_same_as="IS NOT DISTINCT FROM")}
-          THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation'; END IF;
+          IF NOT {HEAD_RISES.format(is_same_as="IS NOT DISTINCT FROM")} THEN {REFUSES} END IF;
           RETURN NEW;
-        END $$""",
-)
+        END""",
+}
 POSTGRES = {
-    "gazette_edition_stays": """CREATE TRIGGER gazette_edition_stays BEFORE UPDATE ON gazette_edition
-        FOR EACH ROW EXECUTE FUNCTION gazette_only_redact()""",
-    "gazette_edition_is_kept": """CREATE TRIGGER gazette_edition_is_kept BEFORE DELETE ON gazette_edition
-        FOR EACH ROW EXECUTE FUNCTION gazette_refuse()""",
-    "gazette_editions_are_kept": """CREATE TRIGGER gazette_editions_are_kept BEFORE TRUNCATE ON gazette_edition
-        FOR EACH STATEMENT EXECUTE FUNCTION gazette_refuse()""",
-    "gazette_head_rises": """CREATE TRIGGER gazette_head_rises BEFORE UPDATE ON gazette_head
-        FOR EACH ROW EXECUTE FUNCTION gazette_only_rise()""",
-    "gazette_head_is_kept": """CREATE TRIGGER gazette_head_is_kept BEFORE DELETE ON gazette_head
-        FOR EACH ROW EXECUTE FUNCTION gazette_refuse()""",
-    "gazette_heads_are_kept": """CREATE TRIGGER gazette_heads_are_kept BEFORE TRUNCATE ON gazette_head
-        FOR EACH STATEMENT EXECUTE FUNCTION gazette_refuse()""",
+    "gazette_edition_stays": ("UPDATE", EDITION, "ROW", "gazette_only_redact"),
+    "gazette_edition_is_kept": ("DELETE", EDITION, "ROW", "gazette_refuse"),
+    "gazette_editions_are_kept": ("TRUNCATE", EDITION, "STATEMENT", "gazette_refuse"),
+    "gazette_head_rises": ("UPDATE", HEAD, "ROW", "gazette_only_rise"),
+    "gazette_head_is_kept": ("DELETE", HEAD, "ROW", "gazette_refuse"),
+    "gazette_heads_are_kept": ("TRUNCATE", HEAD, "STATEMENT", "gazette_refuse"),
 }
 
 
 def _declared(connection: Any) -> dict[str, str]:
-    return POSTGRES if connection.vendor == "postgresql" else SQLITE
+    """The statement that puts each trigger in its place."""
+    if connection.vendor == "postgresql":
+        return {
+            name: f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {each} EXECUTE FUNCTION {function}()"
+            for name, (event, table, each, function) in POSTGRES.items()
+        }
+    return {
+        name: f"CREATE TRIGGER {name} BEFORE {event} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        for name, (event, table, when) in SQLITE.items()
+    }
 
 
 def _table(trigger: str) -> str:
-    return "gazette_head" if "head" in trigger else "gazette_edition"
+    return HEAD if "head" in trigger else EDITION
 
 
 def install(connection: Any) -> None:
@@ -98,8 +104,10 @@ def install(connection: Any) -> None:
     remove(connection)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            for function in POSTGRES_FUNCTIONS:
-                cursor.execute(function)
+            for name, body in POSTGRES_FUNCTIONS.items():
+                cursor.execute(
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+                )
         for statement in _declared(connection).values():
             cursor.execute(statement)
 

@@ -74,6 +74,68 @@ def test_the_database_refuses_to_truncate(table):
         cursor.execute(f"TRUNCATE {table} CASCADE")
 
 
+COLUMNS = "number, action, kind, key, published_at, hash, reason, office, previous, chain"
+OVERWRITES = {
+    "sqlite": [
+        f"INSERT OR REPLACE INTO gazette_edition ({COLUMNS}) SELECT {COLUMNS} FROM gazette_edition",
+        f"REPLACE INTO gazette_edition ({COLUMNS}) SELECT {COLUMNS} FROM gazette_edition",
+        (
+            f"INSERT OR REPLACE INTO gazette_edition (rowid, {COLUMNS}) SELECT rowid, 7, "
+            f"{COLUMNS.removeprefix('number, ')} FROM gazette_edition WHERE number = 1"
+        ),
+        "UPDATE OR REPLACE gazette_edition SET number = 1 WHERE number = 2",
+        "UPDATE OR REPLACE gazette_edition SET rowid = 2 WHERE number = 1",
+        (
+            f"INSERT INTO gazette_edition ({COLUMNS}) SELECT {COLUMNS} FROM gazette_edition WHERE true"
+            " ON CONFLICT (number) DO UPDATE SET document = '{}'"
+        ),
+        "INSERT OR REPLACE INTO gazette_head (id, number, chain, indexings) VALUES (1, 9, '', 0)",
+        (
+            "INSERT OR REPLACE INTO gazette_head (id, number, chain, indexings)"
+            " SELECT id, number, 'another', indexings FROM gazette_head"
+        ),
+    ],
+    "postgresql": [
+        (
+            f"INSERT INTO gazette_edition ({COLUMNS}) SELECT {COLUMNS} FROM gazette_edition"
+            " ON CONFLICT (number) DO UPDATE SET document = '{}'"
+        ),
+        (
+            "INSERT INTO gazette_head (id, number, chain, indexings) VALUES (1, 1, '', 0)"
+            " ON CONFLICT (id) DO UPDATE SET chain = 'another'"
+        ),
+    ],
+}
+
+
+def overwrite(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def test_the_database_refuses_what_overwrites_a_row_by_entering_it_again():
+    publish(sample("organization", "a"), sample("organization", "b"))
+    redact([1], reason="Order of a court.", office="Office")
+    before = [*Edition.objects.values(), *Head.objects.values()]
+    for statement in OVERWRITES[connection.vendor]:
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            overwrite(statement)
+    assert [*Edition.objects.values(), *Head.objects.values()] == before
+
+
+def test_without_the_triggers_each_overwriting_goes_through():
+    """The control of the one above."""
+    publish(sample("organization", "a"), sample("organization", "b"))
+    redact([1], reason="Order of a court.", office="Office")
+    before = [*Edition.objects.values(), *Head.objects.values()]
+    for statement in OVERWRITES[connection.vendor]:
+        with transaction.atomic():
+            triggers.remove(connection)
+            overwrite(statement)
+            assert [*Edition.objects.values(), *Head.objects.values()] != before, statement
+            transaction.set_rollback(True)
+
+
 def test_a_document_is_emptied_once_a_redaction_stands_in_the_register():
     publish(sample("organization", "a"))
     redact([1], reason="Order of a court.", office="Office")
