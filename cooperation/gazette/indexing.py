@@ -15,7 +15,7 @@ from django.db.models import Exists, OuterRef
 
 from cooperation.catalogue import KINDS
 from cooperation.rules import dates, words
-from cooperation.rules.canonical import canonical_text, digest
+from cooperation.rules.canonical import canonical, canonical_text, digest
 from cooperation.rules.languages import LANGUAGES, column, pick
 
 from .models import Current, Edition, Facet, Head, Reference, Word
@@ -30,12 +30,12 @@ WITH_DOCUMENT = (Edition.Action.PUBLISHED, Edition.Action.REFRESHED)
 
 
 class Tampered(ValueError):
-    """Editions do not hold the documents that were entered under their hashes."""
+    """Editions are not as they were entered, or current rows bear witness against them."""
 
     def __init__(self, numbers: Sequence[int]):
         named = ", ".join(map(str, numbers))
         super().__init__(
-            f"The document of edition {named} was changed. Restore it first; see verify."
+            f"The document of edition {named} was changed, or its header. Restore it first; see verify."
         )
 
 
@@ -158,9 +158,41 @@ def store(rows: Sequence[tuple[Current, Mapping[str, Any]]]) -> None:
     Word.objects.bulk_create([w for _f, _r, ws in linked for w in ws], batch_size=BATCH)
 
 
+def has_whole_header(edition: Edition) -> bool:
+    """Whether the edition's chain value covers its header."""
+    return digest(canonical(edition.sealed())) == edition.chain
+
+
 def is_whole(edition: Edition) -> bool:
-    """Whether the edition's document is the one that was entered."""
-    return edition.document is not None and digest(edition.document) == edition.hash
+    """Whether the edition's header, and its document under it, hold together."""
+    has_own_document = edition.document is not None and digest(edition.document) == edition.hash
+    return has_own_document and has_whole_header(edition)
+
+
+def witnesses() -> Iterator[tuple[Current, str]]:
+    """The current rows that hold together in themselves and say otherwise than their editions.
+
+    With the chain value of each. Such a row may be all that is left of what was entered, so it is
+    no more thrown away. One query, and one a row that differs.
+    """
+    rows = Current.objects.select_related("edition").defer("document", "edition__document")
+    for row in rows.order_by("pk").iterator(BATCH):
+        if row.header != canonical_text(row.edition.header()):
+            chain = _own_chain(row)
+            if chain:
+                yield row, chain
+
+
+def _own_chain(row: Current) -> str | None:
+    """The chain value in the row's header, if it covers the header and that the document."""
+    try:
+        header = json.loads(row.header)
+        chain = header.pop("chain")
+        held = (header["number"], header["hash"], chain)
+        covered = (row.pk, digest(row.document), digest(canonical(header)))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+    return str(chain) if held == covered else None
 
 
 def followed() -> Exists:
@@ -182,10 +214,14 @@ def reindex(progress: Progress | None = None) -> int:
     """Make anew, from the register, every current document and all that is looked up about it.
 
     Returns how many there are. Holds the head, so nothing is published meanwhile; readers see the
-    old rows until it is done, and nothing that was kept under the head before. Tampered, with nothing changed, where a document is not the one that
-    was entered: what was forged does not become public this way.
+    old rows until it is done, and then nothing that was kept for them before. Tampered, with
+    nothing changed, where an edition is not as it was entered or a current row says so: what was
+    forged does not become public this way.
     """
     head = Head.objects.select_for_update(no_key=True).get()
+    doubtful = [row.pk for row, _chain in witnesses()]
+    if doubtful:
+        raise Tampered(doubtful)
     Current.objects.all().delete()
     numbers = in_force_now()
     for start in range(0, len(numbers), BATCH):

@@ -6,13 +6,23 @@ from collections.abc import Iterator
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
-from cooperation.rules.canonical import canonical, canonical_text, digest
+from cooperation.rules.canonical import canonical_text, digest
 
 from . import triggers
-from .indexing import Progress, in_force_now, is_whole, linked_rows, prepared
+from .indexing import (
+    Progress,
+    has_whole_header,
+    in_force_now,
+    is_whole,
+    linked_rows,
+    prepared,
+    witnesses,
+)
 from .models import Current, Edition, Head
 
 CHUNK = 500
+MEND = "Mend: manage.py reindex."
+KEPT = "is still as it was entered: restore the edition from it, and do not reindex."
 
 
 def verify(progress: Progress | None = None) -> Iterator[str]:
@@ -36,7 +46,7 @@ def _chain(progress: Progress | None) -> Iterator[str]:
             number = edition.number
         if edition.previous != previous:
             yield f"Edition {number} does not follow the edition before it: its previous chain value differs."
-        if digest(canonical(edition.sealed())) != edition.chain:
+        if not has_whole_header(edition):
             yield f"Edition {number} ({edition.kind}/{edition.key}): its header was changed; the chain value differs."
         yield from _document(edition)
         previous = edition.chain
@@ -64,27 +74,49 @@ def _was_redacted(edition: Edition) -> bool:
 
 
 def _currents() -> Iterator[str]:
+    doubtful: set[int] = set()
+    for row, chain in witnesses():
+        doubtful.add(row.pk)
+        yield _witnessed(row, chain)
+    mend = "Do not reindex before what is named above is mended." if doubtful else MEND
     wanted = set(in_force_now())
     present = set(Current.objects.values_list("pk", flat=True))
     for number in sorted(wanted - present):
-        yield f"Edition {number} is in force but not among the current documents. Mend: manage.py reindex."
-    for number in sorted(present - wanted):
-        yield f"Edition {number} is among the current documents but not in force. Mend: manage.py reindex."
+        yield f"Edition {number} is in force but not among the current documents. {mend}"
+    for number in sorted(present - wanted - doubtful):
+        yield f"Edition {number} is among the current documents but not in force. {mend}"
     rows = Current.objects.select_related("edition").prefetch_related(
         "facets", "references", "words"
     )
     for row in rows.order_by("pk").iterator(CHUNK):
-        yield from _row(row)
+        if row.pk not in doubtful:
+            yield from _row(row, mend)
 
 
-def _row(row: Current) -> Iterator[str]:
-    name = f"The current document of {row.kind}/{row.key} (edition {row.pk})"
-    mend = "Mend: manage.py reindex."
-    if not is_whole(row.edition):
-        if digest(row.document) == row.edition.hash:
-            yield f"{name} is still as it was entered: restore the edition from it, and do not reindex."
+def _witnessed(row: Current, chain: str) -> str:
+    """What a row that is whole, and not what its edition says, is good for; the chain after it tells."""
+    following = Edition.objects.filter(number=row.pk + 1).values_list("previous", flat=True)
+    last = Head.objects.filter(number=row.pk).values_list("chain", flat=True)
+    if chain in {*following, *last}:
+        return f"{_name(row)} {KEPT}"
+    return (
+        f"{_name(row)} is whole in itself and not what edition {row.pk} says: the edition was replaced"
+        " together with what follows it, or the row was. Do not reindex: a head that was kept"
+        " elsewhere tells which. Restore the edition from the row, or remove the row and reindex."
+    )
+
+
+def _name(row: Current) -> str:
+    return f"The current document of {row.kind}/{row.key} (edition {row.pk})"
+
+
+def _row(row: Current, mend: str) -> Iterator[str]:
+    name, edition = _name(row), row.edition
+    if not is_whole(edition):
+        if has_whole_header(edition) and digest(row.document) == edition.hash:
+            yield f"{name} {KEPT}"
         return  # The edition is named above.
-    if row.document != row.edition.document:
+    if row.document != edition.document:
         yield f"{name} differs from its edition. {mend}"
     else:
         yield from (f"{name}{sentence} {mend}" for sentence in _derived(row))
