@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from .entering import Act, Refusal, enter, lock_head, write
 from .models import Current, Edition
+from .references import Target
+
+NAMED = "№{};"
+"""How the reason of a `redacted` entry names an edition that was emptied; the triggers look for it too."""
 
 
 def redact(numbers: Iterable[int], *, reason: str, office: str) -> list[Edition]:
     """Empty the documents of those editions; number, hash and chain stay.
 
     A record whose current edition is among them is withdrawn. One `redacted` entry per record says
-    why. Returns the entries made. Raises Refusal for a number that holds no document. Must run in
-    a transaction; what other editions say of the same record stays until they are named too.
+    why, and which. Returns the entries made. Raises Refusal for a number that holds no document.
+    Must run in a transaction; what other editions say of the same record stays until they are
+    named too.
     """
     wanted = sorted(set(numbers))
+    _refuse_names(reason)
     head = lock_head()
     editions = list(Edition.objects.filter(number__in=wanted, document__isnull=False))
     absent = sorted(set(wanted) - {edition.number for edition in editions})
@@ -31,15 +38,38 @@ def redact(numbers: Iterable[int], *, reason: str, office: str) -> list[Edition]
         office=office,
         limit=None,
     )
-    records = sorted({(edition.kind, edition.key) for edition in editions})
-    entered += write(
-        head,
-        [Act(Edition.Action.REDACTED, kind, key) for kind, key in records],
-        reason=reason,
-        office=office,
-    )
+    emptied: dict[Target, list[int]] = {}
+    for edition in editions:
+        emptied.setdefault((edition.kind, edition.key), []).append(edition.number)
+    acts = [
+        Act(Edition.Action.REDACTED, kind, key, reason=f"{reason} Emptied: {_names(numbers)}")
+        for (kind, key), numbers in sorted(emptied.items())
+    ]
+    entered += write(head, acts, reason=reason, office=office)
     Edition.objects.filter(number__in=wanted).update(document=None)
     return entered
+
+
+def is_said_to_be_empty(edition: Edition) -> bool:
+    """Whether a later `redacted` entry of its record names the edition among those that it emptied. One query."""
+    later = Edition.objects.filter(kind=edition.kind, key=edition.key, number__gt=edition.number)
+    said = later.filter(
+        action=Edition.Action.REDACTED, reason__contains=NAMED.format(edition.number)
+    )
+    return said.exists()
+
+
+def _names(numbers: Iterable[int]) -> str:
+    return " ".join(map(NAMED.format, numbers))
+
+
+def _refuse_names(reason: str) -> None:
+    """What the reason itself named could be emptied by whoever may write to the database."""
+    named = re.search(r"№(\d+);", reason)
+    if named:
+        raise Refusal(
+            f"Write “No. {named[1]}” instead of “{named[0]}” in the reason: the entry itself names so what it emptied."
+        )
 
 
 def still_naming(numbers: Iterable[int]) -> list[int]:

@@ -1,7 +1,7 @@
 """The database's own wall around the register: what was entered can be neither changed nor removed.
 
-Two updates are let through beside the head's rise: emptying the document of an edition whose record
-has a later `redacted` entry, and counting that the register was indexed anew. Whoever can lift
+Two updates are let through beside the head's rise: emptying the document of an edition that a later
+`redacted` entry of its record names among those that it emptied, and counting that the register was indexed anew. Whoever can lift
 triggers can still rewrite rows; then the chain shows it.
 """
 
@@ -47,7 +47,8 @@ SQLITE = {
         EDITION,
         f"""NEW.document IS NOT NULL OR {" OR ".join(f"NEW.{c} IS NOT OLD.{c}" for c in [*KEPT, "rowid"])}
           OR NOT EXISTS (SELECT 1 FROM gazette_edition r WHERE r.kind = OLD.kind AND r.key = OLD.key
-                         AND r.action = 'redacted' AND r.number > OLD.number)""",  # noqa: S608 -- of the constants above
+                         AND r.action = 'redacted' AND r.number > OLD.number
+                         AND r.reason LIKE '%№' || OLD.number || ';%')""",  # noqa: S608 -- of the constants above
     ),
     "gazette_edition_is_kept": ("DELETE", EDITION, "true"),
     "gazette_head_is_one": ("INSERT", HEAD, f"EXISTS (SELECT 1 FROM {HEAD})"),  # noqa: S608 -- of the constants above
@@ -62,7 +63,8 @@ POSTGRES_FUNCTIONS = {
         BEGIN
           IF NEW.document IS NOT NULL OR {" OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in KEPT)}
              OR NOT EXISTS (SELECT 1 FROM gazette_edition r WHERE r.kind = OLD.kind AND r.key = OLD.key
-                            AND r.action = 'redacted' AND r.number > OLD.number)
+                            AND r.action = 'redacted' AND r.number > OLD.number
+                            AND r.reason LIKE '%№' || OLD.number || ';%')
           THEN {REFUSES} END IF;
           RETURN NEW;
         END""",  # noqa: S608 -- of the constants above

@@ -19,6 +19,7 @@ from .indexing import (
     witnesses,
 )
 from .models import Current, Edition, Head
+from .redacting import is_said_to_be_empty
 
 CHUNK = 500
 MEND = "Mend: manage.py reindex."
@@ -62,15 +63,10 @@ def _chain(progress: Progress | None) -> Iterator[str]:
 def _document(edition: Edition) -> Iterator[str]:
     name = f"Edition {edition.number} ({edition.kind}/{edition.key})"
     if edition.document is None:
-        if edition.hash and not _was_redacted(edition):
+        if edition.hash and not is_said_to_be_empty(edition):
             yield f"{name}: its document is gone, and no later entry says that it was redacted."
     elif digest(edition.document) != edition.hash:
         yield f"{name}: its document was changed; the hash differs."
-
-
-def _was_redacted(edition: Edition) -> bool:
-    later = Edition.objects.filter(kind=edition.kind, key=edition.key, number__gt=edition.number)
-    return later.filter(action=Edition.Action.REDACTED).exists()
 
 
 def _currents() -> Iterator[str]:

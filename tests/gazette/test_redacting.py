@@ -17,7 +17,7 @@ def test_an_old_edition_is_emptied_while_the_record_stays():
     hash_before = Edition.objects.get(number=1).hash
     entered = redact([1], reason="Order of a court.", office="Office")
     assert [(e.number, e.action, e.key, e.reason) for e in entered] == [
-        (3, "redacted", "a", "Order of a court.")
+        (3, "redacted", "a", "Order of a court. Emptied: №1;")
     ]
     emptied = Edition.objects.get(number=1)
     assert (emptied.document, emptied.hash) == (None, hash_before)
@@ -33,6 +33,28 @@ def test_a_record_whose_current_edition_is_redacted_is_withdrawn_and_its_words_a
     assert not Word.objects.exists()
     assert not any("Sentinel" in (e.document or "") for e in Edition.objects.all())
     assert list(verify()) == []
+
+
+def test_the_entry_of_each_record_names_the_numbers_that_were_emptied():
+    for title in ("First", "Second", "Third"):
+        publish(
+            sample("organization", "a", title=texts(title)), sample("fund", "f", title=texts(title))
+        )
+    entered = redact([5, 1, 3, 2], reason="Order of a court.", office="Office")
+    assert [(e.action, e.key, e.reason) for e in entered] == [
+        ("withdrawn", "a", "Order of a court."),
+        ("redacted", "f", "Order of a court. Emptied: №2;"),
+        ("redacted", "a", "Order of a court. Emptied: №1; №3; №5;"),
+    ]
+    assert list(verify()) == []
+
+
+@pytest.mark.parametrize("reason", ["See №4;", "Order of a court. Emptied: №4; №12;"])
+def test_a_reason_that_would_name_numbers_itself_is_refused(reason):
+    publish(sample("organization", "a"))
+    with pytest.raises(Refusal, match=r"Write “No\. 4” instead of “№4;”"):
+        redact([1], reason=reason, office="Office")
+    assert Edition.objects.get().document
 
 
 @pytest.mark.parametrize("numbers", [[], [2], [1, 7]])

@@ -142,6 +142,16 @@ def test_a_document_is_emptied_once_a_redaction_stands_in_the_register():
     assert Edition.objects.get(number=1).document is None
 
 
+def test_one_redaction_does_not_open_other_editions_of_its_record():
+    for year in range(1, 13):
+        publish(sample("organization", "a", founded=f"20{year:02}"))
+    redact([12], reason="Order of a court.", office="Office")
+    for number in (1, 2):
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            Edition.objects.filter(number=number).update(document=None)
+    assert Edition.objects.filter(document=None).count() == 3  # 12, the withdrawal, the redaction
+
+
 def test_a_check_names_the_trigger_that_is_missing():
     assert triggers.missing(connection) == []
     with connection.cursor() as cursor:

@@ -7,6 +7,7 @@ from django.db import connection
 from cooperation.gazette import triggers
 from cooperation.gazette.indexing import Tampered, reindex
 from cooperation.gazette.models import Current, Edition, Facet, Head, Reference, Word
+from cooperation.gazette.redacting import redact
 from cooperation.gazette.verifying import verify
 from cooperation.rules.canonical import canonical, canonical_text, digest
 from tests.worlds import publish, reference, sample, texts, withdraw
@@ -191,6 +192,16 @@ def test_a_document_gone_without_redaction_is_named():
     assert list(verify()) == [
         "Edition 3 (fund/f): its document is gone, and no later entry says that it was redacted."
     ]
+
+
+def test_a_document_gone_beside_one_that_was_redacted_is_named():
+    publish(sample("organization", "a", country="CN"))
+    redact([1], reason="Order of a court.", office="Office")
+    assert list(verify()) == []
+    tampered(5, document=None)
+    assert next(verify()) == (
+        "Edition 5 (organization/a): its document is gone, and no later entry says that it was redacted."
+    )
 
 
 def test_a_head_that_disagrees_is_named():
