@@ -55,17 +55,23 @@ SQLITE = {
     "gazette_head_rises": ("UPDATE", HEAD, f"NOT {HEAD_RISES.format(is_same_as='IS')}"),
     "gazette_head_is_kept": ("DELETE", HEAD, "true"),
 }
+# Operators are PostgreSQL's own, whatever path is set by whoever writes.
+SEARCH_PATH = "search_path=pg_catalog"
 # Each function by its name, and each trigger: before what, in which table, for each what, it calls which.
 REFUSES = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'restrict_violation';"
 POSTGRES_FUNCTIONS = {
     "gazette_refuse": f"BEGIN {REFUSES} END",
     "gazette_only_redact": f"""
+        DECLARE is_named boolean;
         BEGIN
+          -- By the table's full name: another of the same name may stand before it on the path.
+          EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I.%I r WHERE r.kind = $1 AND r.key = $2
+                                         AND r.action = ''redacted'' AND r.number > $3
+                                         AND r.reason LIKE ''%%№'' || $3 || '';%%'')',
+                         TG_TABLE_SCHEMA, TG_TABLE_NAME)
+            INTO is_named USING OLD.kind, OLD.key, OLD.number;
           IF NEW.document IS NOT NULL OR {" OR ".join(f"NEW.{c} IS DISTINCT FROM OLD.{c}" for c in KEPT)}
-             OR NOT EXISTS (SELECT 1 FROM gazette_edition r WHERE r.kind = OLD.kind AND r.key = OLD.key
-                            AND r.action = 'redacted' AND r.number > OLD.number
-                            AND r.reason LIKE '%№' || OLD.number || ';%')
-          THEN {REFUSES} END IF;
+             OR NOT is_named THEN {REFUSES} END IF;
           RETURN NEW;
         END""",  # noqa: S608 -- of the constants above
     "gazette_only_rise": f"""
@@ -108,7 +114,8 @@ def install(connection: Any) -> None:
         if connection.vendor == "postgresql":
             for name, body in POSTGRES_FUNCTIONS.items():
                 cursor.execute(
-                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$"
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+                    f" SET {SEARCH_PATH} AS $${body}$$"
                 )
         for statement in _declared(connection).values():
             cursor.execute(statement)

@@ -152,6 +152,32 @@ def test_one_redaction_does_not_open_other_editions_of_its_record():
     assert Edition.objects.filter(document=None).count() == 3  # 12, the withdrawal, the redaction
 
 
+@pytest.mark.postgres
+@pytest.mark.parametrize(
+    "shadow",
+    [
+        "CREATE TEMPORARY TABLE gazette_edition (LIKE public.gazette_edition)",
+        (
+            "CREATE SCHEMA shadows;"
+            " CREATE TABLE shadows.gazette_edition (LIKE public.gazette_edition);"
+            " SET LOCAL search_path = shadows, public"
+        ),
+    ],
+    ids=["a temporary table", "another schema"],
+)
+def test_a_redaction_in_another_table_of_the_same_name_opens_nothing(shadow):
+    publish(sample("organization", "a"))
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(shadow)
+        cursor.execute(
+            "INSERT INTO gazette_edition SELECT * FROM public.gazette_edition;"
+            "UPDATE gazette_edition SET number = 2, action = 'redacted', reason = '№1;'"
+        )
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            cursor.execute("UPDATE public.gazette_edition SET document = NULL")
+        transaction.set_rollback(True)
+
+
 def test_a_check_names_the_trigger_that_is_missing():
     assert triggers.missing(connection) == []
     with connection.cursor() as cursor:
