@@ -88,6 +88,10 @@ POSTGRES = {
     "gazette_head_is_kept": ("DELETE", HEAD, "ROW", "gazette_refuse"),
     "gazette_heads_are_kept": ("TRUNCATE", HEAD, "STATEMENT", "gazette_refuse"),
 }
+# Those that fire for everybody, as PostgreSQL itself writes them, with what they call.
+FIRING = """
+    SELECT t.tgname, pg_get_triggerdef(t.oid, true), f.proname, f.prosrc, f.proconfig
+    FROM pg_trigger t JOIN pg_proc f ON f.oid = t.tgfoid WHERE t.tgenabled IN ('O', 'A')"""
 
 
 def _declared(connection: Any) -> dict[str, str]:
@@ -140,16 +144,30 @@ def lifted(connection: Any) -> Iterator[None]:
 
 
 def missing(connection: Any) -> list[str]:
-    """The names of triggers that do not stand, or stand disabled."""
-    query = (
-        "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
-        if connection.vendor == "postgresql"
-        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    """The names of triggers that do not stand as they are put: absent, disabled, or altered."""
+    standing = _standing(connection)
+    return sorted(
+        name for name, put in _declared(connection).items() if put not in standing.get(name, ())
     )
+
+
+def _standing(connection: Any) -> dict[str, set[str]]:
+    """The statements of the triggers that stand and do what they say, by their names."""
+    standing: dict[str, set[str]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        present = {row[0] for row in cursor.fetchall()}
-    return sorted(set(_declared(connection)) - present)
+        if connection.vendor == "postgresql":
+            cursor.execute(FIRING)
+            rows = [
+                (name, statement)
+                for name, statement, function, body, path in cursor.fetchall()
+                if path == [SEARCH_PATH] and body == POSTGRES_FUNCTIONS.get(function)
+            ]
+        else:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            rows = cursor.fetchall()
+    for name, statement in rows:
+        standing.setdefault(name, set()).add(statement)
+    return standing
 
 
 @register("database")
@@ -166,7 +184,7 @@ def triggers_stand(
             continue
         faults += [
             Error(
-                f"The trigger {name} is missing from database '{alias}': its register can be rewritten.",
+                f"The trigger {name} is missing from database '{alias}', or does not stand there as it was put: its register can be rewritten.",
                 hint="Call cooperation.gazette.triggers.install(connection), then manage.py verify.",
                 id="gazette.E001",
             )

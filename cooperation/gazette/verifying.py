@@ -33,7 +33,7 @@ def verify(progress: Progress | None = None) -> Iterator[str]:
     references and words. Reads the database `default`; memory does not grow with the register.
     """
     for name in triggers.missing(connections[DEFAULT_DB_ALIAS]):
-        yield f"The trigger {name} is missing: the register can be rewritten."
+        yield f"The trigger {name} is missing, or does not stand as it was put: the register can be rewritten."
     yield from _chain(progress)
     yield from _currents()
 

@@ -108,9 +108,19 @@ OVERWRITES = {
 }
 
 
-def overwrite(statement):
+STAYS, RISES = "gazette_edition_stays", "gazette_head_rises"
+
+
+def change(statement):
     with connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+def drop(trigger):
+    table = "gazette_head" if trigger == RISES else "gazette_edition"
+    change(
+        f"DROP TRIGGER {trigger}" + (f" ON {table}" if connection.vendor == "postgresql" else "")
+    )
 
 
 def test_the_database_refuses_what_overwrites_a_row_by_entering_it_again():
@@ -119,7 +129,7 @@ def test_the_database_refuses_what_overwrites_a_row_by_entering_it_again():
     before = [*Edition.objects.values(), *Head.objects.values()]
     for statement in OVERWRITES[connection.vendor]:
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            overwrite(statement)
+            change(statement)
     assert [*Edition.objects.values(), *Head.objects.values()] == before
 
 
@@ -131,7 +141,7 @@ def test_without_the_triggers_each_overwriting_goes_through():
     for statement in OVERWRITES[connection.vendor]:
         with transaction.atomic():
             triggers.remove(connection)
-            overwrite(statement)
+            change(statement)
             assert [*Edition.objects.values(), *Head.objects.values()] != before, statement
             transaction.set_rollback(True)
 
@@ -180,11 +190,71 @@ def test_a_redaction_in_another_table_of_the_same_name_opens_nothing(shadow):
 
 def test_a_check_names_the_trigger_that_is_missing():
     assert triggers.missing(connection) == []
-    with connection.cursor() as cursor:
-        on = " ON gazette_edition" if connection.vendor == "postgresql" else ""
-        cursor.execute(f"DROP TRIGGER gazette_edition_stays{on}")
+    drop(STAYS)
     faults = triggers.triggers_stand(None, databases=["default"])
     triggers.install(connection)
     (fault,) = faults
-    assert "The trigger gazette_edition_stays is missing from database 'default'" in fault.msg
+    assert fault.msg == (
+        "The trigger gazette_edition_stays is missing from database 'default', or does not stand there"
+        " as it was put: its register can be rewritten."
+    )
     call_command("check", databases=["default"])
+
+
+OF_REFUSE = [
+    "gazette_edition_is_kept",
+    "gazette_editions_are_kept",
+    "gazette_head_is_kept",
+    "gazette_heads_are_kept",
+]
+REDACT = "EXECUTE FUNCTION gazette_only_redact()"
+RISE = "EXECUTE FUNCTION gazette_only_rise()"
+WITHOUT_EFFECT = {
+    "sqlite": [
+        (STAYS, "BEFORE UPDATE ON gazette_edition WHEN false BEGIN SELECT 1; END"),
+        (RISES, "BEFORE UPDATE ON gazette_word BEGIN SELECT RAISE(ABORT, 'append-only'); END"),
+    ],
+    "postgresql": [
+        (STAYS, f"BEFORE UPDATE ON gazette_edition FOR EACH ROW WHEN (false) {REDACT}"),
+        (STAYS, f"BEFORE UPDATE OF reason ON gazette_edition FOR EACH ROW {REDACT}"),
+        (RISES, f"AFTER UPDATE ON gazette_head FOR EACH ROW {RISE}"),
+        (RISES, f"BEFORE UPDATE ON gazette_head FOR EACH STATEMENT {RISE}"),
+        (RISES, f"BEFORE UPDATE ON gazette_word FOR EACH ROW {RISE}"),
+        (RISES, f"BEFORE UPDATE ON gazette_head FOR EACH ROW {REDACT}"),
+    ],
+}
+CHANGED_FUNCTION = (
+    "CREATE OR REPLACE FUNCTION {}() RETURNS trigger LANGUAGE plpgsql SET search_path=pg_catalog"
+    " AS $$BEGIN RETURN NEW; END$$"
+)
+DISARMED = [
+    (f"ALTER TABLE gazette_edition DISABLE TRIGGER {STAYS}", [STAYS]),
+    (f"ALTER TABLE gazette_edition ENABLE REPLICA TRIGGER {STAYS}", [STAYS]),
+    (CHANGED_FUNCTION.format("gazette_only_redact"), [STAYS]),
+    (CHANGED_FUNCTION.format("gazette_only_rise"), [RISES]),
+    (CHANGED_FUNCTION.format("gazette_refuse"), OF_REFUSE),
+    ("ALTER FUNCTION gazette_only_redact() RESET search_path", [STAYS]),
+]
+
+
+def test_a_trigger_that_stands_otherwise_than_it_was_put_is_named():
+    for name, standing in WITHOUT_EFFECT[connection.vendor]:
+        with transaction.atomic():
+            drop(name)
+            change(f"CREATE TRIGGER {name} {standing}")
+            assert triggers.missing(connection) == [name], standing
+            transaction.set_rollback(True)
+    assert triggers.missing(connection) == []
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize(("statement", "named"), DISARMED)
+def test_a_trigger_that_was_disarmed_where_it_stands_is_named(statement, named):
+    change(statement)
+    assert triggers.missing(connection) == named
+
+
+@pytest.mark.postgres
+def test_a_trigger_that_is_always_enabled_stands():
+    change(f"ALTER TABLE gazette_edition ENABLE ALWAYS TRIGGER {STAYS}")
+    assert triggers.missing(connection) == []
