@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from cooperation.rules.canonical import canonical_text, digest
 
@@ -26,16 +27,34 @@ MEND = "Mend: manage.py reindex."
 KEPT = "is still as it was entered: restore the edition from it, and do not reindex."
 
 
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """A while in which all that is read of the database `default` is of one moment.
+
+    On PostgreSQL only where it begins the transaction; in one that was begun already, each
+    statement sees what was committed before it.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    begins = not connection.in_atomic_block
+    with transaction.atomic():
+        if begins and connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
 def verify(progress: Progress | None = None) -> Iterator[str]:
     """Yield a sentence for each thing that differs; nothing when all is whole.
 
-    Looks at the chain, each document's hash, the head, the current documents, and their facets,
-    references and words. Reads the database `default`; memory does not grow with the register.
+    Looks at the triggers, the chain, each document's hash, the head, the current documents, and
+    their facets, references and words. Reads the database `default` in one transaction, which ends
+    with the last sentence; memory grows by the numbers of the current documents and no text.
     """
-    for name in triggers.missing(connections[DEFAULT_DB_ALIAS]):
-        yield f"The trigger {name} is missing, or does not stand as it was put: the register can be rewritten."
-    yield from _chain(progress)
-    yield from _currents()
+    with one_moment():
+        for name in triggers.missing(connections[DEFAULT_DB_ALIAS]):
+            yield f"The trigger {name} is missing, or does not stand as it was put: the register can be rewritten."
+        yield from _chain(progress)
+        yield from _currents()
 
 
 def _chain(progress: Progress | None) -> Iterator[str]:
