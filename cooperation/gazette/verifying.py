@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,7 +20,7 @@ from .indexing import (
     prepared,
     witnesses,
 )
-from .models import Current, Edition, Head
+from .models import Current, Edition, Head, stamp
 from .redacting import is_said_to_be_empty
 
 CHUNK = 500
@@ -58,25 +59,31 @@ def verify(progress: Progress | None = None) -> Iterator[str]:
 
 
 def _chain(progress: Progress | None) -> Iterator[str]:
-    previous, number, total = None, 0, Edition.objects.count()
-    for edition in Edition.objects.order_by("number").iterator(CHUNK):
-        number += 1
-        if edition.number != number:
-            yield f"Edition {number} is missing: edition {edition.number} follows {number - 1}."
-            number = edition.number
-        if edition.previous != previous:
-            yield f"Edition {number} does not follow the edition before it: its previous chain value differs."
-        if not has_whole_header(edition):
-            yield f"Edition {number} ({edition.kind}/{edition.key}): its header was changed; the chain value differs."
+    before, total = None, Edition.objects.count()
+    for done, edition in enumerate(Edition.objects.order_by("number").iterator(CHUNK), start=1):
+        yield from _place(edition, before)
         yield from _document(edition)
-        previous = edition.chain
-        if progress and number % CHUNK == 0:
-            progress(number, total)
-    head = Head.objects.filter(pk=1).first()
-    if head is None:
-        yield "The head is missing."
-    elif (head.number, head.chain or None) != (number, previous):
-        yield f"The head names edition {head.number}, but the register ends with edition {number}."
+        before = edition
+        if progress and done % CHUNK == 0:
+            progress(done, total)
+    yield from _head(before)
+
+
+def _place(edition: Edition, before: Edition | None) -> Iterator[str]:
+    """What is wrong with the header, and with where it stands."""
+    number, last = edition.number, before.number if before else 0
+    name = f"Edition {number} ({edition.kind}/{edition.key})"
+    if number != last + 1:
+        yield f"Edition {last + 1} is missing: edition {number} follows {last}."
+    if edition.previous != (before.chain if before else None):
+        yield f"Edition {number} does not follow the edition before it: its previous chain value differs."
+    if not has_whole_header(edition):
+        yield f"{name}: its header was changed; the chain value differs."
+    # The chain covers whole seconds only; what is in force at an instant goes by the stored time.
+    if edition.published_at.microsecond:
+        yield f"{name}: its time has a fraction of a second, which no entry is given."
+    if before and stamp(edition.published_at) < stamp(before.published_at):
+        yield f"{name}: its time is before that of edition {last}."
 
 
 def _document(edition: Edition) -> Iterator[str]:
@@ -86,6 +93,34 @@ def _document(edition: Edition) -> Iterator[str]:
             yield f"{name}: its document is gone, and no later entry says that it was redacted."
     elif digest(edition.document) != edition.hash:
         yield f"{name}: its document was changed; the hash differs."
+        return
+    if not _has_own_schema(edition):
+        yield f"{name}: its schema is not that of its document."
+
+
+def _has_own_schema(edition: Edition) -> bool:
+    """Whether the edition names the schema of its document, which the chain covers in the document alone."""
+    if edition.document is None:
+        # Of a document that was emptied no more is known than its kind.
+        named = edition.schema and edition.schema.partition("/")[0]
+        return named == (edition.kind if edition.hash else None)
+    try:
+        return bool(edition.schema == json.loads(edition.document)["schema"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return False  # What was put in its place need not be a document at all.
+
+
+def _head(newest: Edition | None) -> Iterator[str]:
+    number, chain, at = (
+        (newest.number, newest.chain, newest.published_at) if newest else (0, None, None)
+    )
+    head = Head.objects.filter(pk=1).first()
+    if head is None:
+        yield "The head is missing."
+    elif (head.number, head.chain or None) != (number, chain):
+        yield f"The head names edition {head.number}, but the register ends with edition {number}."
+    elif head.at != at:
+        yield "The head's time is not that of the newest edition."
 
 
 def _currents() -> Iterator[str]:
