@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from django.db.models import Q
+
 from .entering import Act, Refusal, enter, lock_head, write
 from .models import Current, Edition
 from .references import Target
@@ -80,7 +82,8 @@ def still_naming(numbers: Iterable[int]) -> list[int]:
     records = Edition.objects.filter(number__in=list(numbers)).values_list("kind", "key")
     found: set[int] = set()
     for kind, key in records.order_by().distinct():
-        # As canonical JSON writes it, in the document itself and in references to it.
-        holding = Edition.objects.filter(document__contains=f'"key":"{key}","kind":"{kind}"')
-        found |= set(holding.values_list("number", flat=True))
+        own = Q(kind=kind, key=key, document__isnull=False)
+        # As canonical JSON writes a reference that shows a title; after an end it shows none.
+        shown = Q(document__contains=f'{{"key":"{key}","kind":"{kind}","title":{{')
+        found |= set(Edition.objects.filter(own | shown).values_list("number", flat=True))
     return sorted(found)

@@ -4,9 +4,9 @@ import pytest
 
 from cooperation.gazette.entering import Refusal
 from cooperation.gazette.models import Current, Edition, Word
-from cooperation.gazette.redacting import redact
+from cooperation.gazette.redacting import redact, still_naming
 from cooperation.gazette.verifying import verify
-from tests.worlds import publish, sample, texts
+from tests.worlds import publish, reference, sample, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,27 @@ def test_a_reason_that_would_name_numbers_itself_is_refused(reason):
     with pytest.raises(Refusal, match=r"Write “No\. 4” instead of “№4;”"):
         redact([1], reason=reason, office="Office")
     assert Edition.objects.get().document
+
+
+def test_a_text_still_stands_in_other_editions_of_the_record_and_where_its_title_is_shown():
+    publish(sample("organization", "a", title=texts("Sentinel")))
+    publish(sample("organization", "b", part_of=reference("organization", "a")))
+    publish(sample("organization", "a", title=texts("Mended")))
+    assert [f"{e.number} {e.key}" for e in Edition.objects.all()] == ["1 a", "2 b", "3 a", "4 b"]
+    redact([1], reason="Order of a court.", office="Office")
+    assert still_naming([1]) == [2, 3, 4]
+    redact([2], reason="Order of a court.", office="Office")
+    assert still_naming([1, 2]) == [3, 4]
+
+
+def test_who_names_a_record_without_its_title_holds_no_text_of_it():
+    publish(sample("organization", "a", title=texts("Sentinel")))
+    publish(sample("organization", "b", part_of=reference("organization", "a")))
+    publish(sample("fund", "a"), sample("organization", "a-b"))
+    redact([1], reason="Order of a court.", office="Office")
+    entries = [f"{e.number} {e.action} {e.key}" for e in Edition.objects.filter(number__gt=4)]
+    assert entries == ["5 withdrawn a", "6 refreshed b", "7 redacted a"]
+    assert still_naming([1]) == [2]
 
 
 @pytest.mark.parametrize("numbers", [[], [2], [1, 7]])
