@@ -112,8 +112,10 @@ def redact(numbers: Iterable[int], *, by: User, reason: str) -> list[Edition]:
     """Empty the documents of those editions, as a court or privacy officer has ordered.
 
     A record whose edition was current is withdrawn. The desk's history of these records loses
-    its texts with it; what the record itself says now is for an editor to change. Returns the
-    editions entered. Refused where `by` may not; Refusal for a number that holds no document.
+    its texts with it, and says by whom and why; what the record itself says now is for an editor
+    to change. That leaves the old text in the history: doing it again for the same editions enters
+    nothing and empties the history anew. Returns the editions entered. Refused where `by` may not;
+    Refusal for a number that holds no document and was not emptied so.
     """
     wanted = sorted(set(numbers))
     with transaction.atomic(), acting(by, reason):
@@ -125,9 +127,14 @@ def redact(numbers: Iterable[int], *, by: User, reason: str) -> list[Edition]:
         editions = redacting.redact(wanted, reason=reason, office=settings.PORTAL_OFFICE)
         ended = {(e.kind, e.key) for e in editions if e.action == Edition.Action.WITHDRAWN}
         for record in held:
-            if (record.kind, record.key) in ended:
-                record.withdrawn = True
+            record.withdrawn |= (record.kind, record.key) in ended
+            with acting(by, f"Redacted: {reason}"):
                 editing.note(record)
+            # Under the version that was published: whoever redacts has not made the changes since.
+            noted = type(record).history.filter(id=record.pk)
+            noted.filter(pk=noted.latest("history_id").pk).update(
+                version=record.published_version or record.version
+            )
             # Last, for the entry just written carries what the record says now.
             editing.empty_history(record)
     return editions

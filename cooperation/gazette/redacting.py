@@ -13,26 +13,30 @@ from .references import Target
 
 NAMED = "№{};"
 """How the reason of a `redacted` entry names an edition that was emptied; the triggers look for it too."""
+NUMBER = re.compile(r"№(\d+);")
 
 
 def redact(numbers: Iterable[int], *, reason: str, office: str) -> list[Edition]:
     """Empty the documents of those editions; number, hash and chain stay.
 
     A record whose current edition is among them is withdrawn. One `redacted` entry per record says
-    why, and which. Returns the entries made. Raises Refusal for a number that holds no document.
-    Must run in a transaction; what other editions say of the same record stays until they are
-    named too.
+    why, and which. Returns the entries made; what such an entry says was emptied before is passed
+    over. Raises Refusal for another number that holds no document. Must run in a transaction; what
+    other editions say of the same record stays until they are named too.
     """
     wanted = sorted(set(numbers))
     _refuse_names(reason)
     head = lock_head()
-    editions = list(Edition.objects.filter(number__in=wanted, document__isnull=False))
-    absent = sorted(set(wanted) - {edition.number for edition in editions})
+    named = list(Edition.objects.filter(number__in=wanted))
+    editions = [edition for edition in named if edition.document is not None]
+    standing = [edition.number for edition in editions]
+    before = [e.number for e in named if e.document is None and is_said_to_be_empty(e)]
+    absent = sorted(set(wanted) - {*standing, *before})
     if absent or not wanted:
         raise Refusal(
             f"No document stands in edition {', '.join(map(str, absent)) or '(none named)'}."
         )
-    current = Current.objects.filter(pk__in=wanted).order_by("pk")
+    current = Current.objects.filter(pk__in=standing).order_by("pk")
     entered = enter(
         head,
         [Act(Edition.Action.WITHDRAWN, row.kind, row.key) for row in current],
@@ -44,12 +48,18 @@ def redact(numbers: Iterable[int], *, reason: str, office: str) -> list[Edition]
     for edition in editions:
         emptied.setdefault((edition.kind, edition.key), []).append(edition.number)
     acts = [
-        Act(Edition.Action.REDACTED, kind, key, reason=f"{reason} Emptied: {_names(numbers)}")
-        for (kind, key), numbers in sorted(emptied.items())
+        Act(Edition.Action.REDACTED, kind, key, reason=f"{reason} Emptied: {_names(some)}")
+        for (kind, key), some in sorted(emptied.items())
     ]
     entered += write(head, acts, reason=reason, office=office)
-    Edition.objects.filter(number__in=wanted).update(document=None)
+    Edition.objects.filter(number__in=standing).update(document=None)
     return entered
+
+
+def numbers_emptied(entered: Iterable[Edition]) -> list[int]:
+    """The numbers that the `redacted` ones among the entries name as emptied; no query."""
+    redacted = [entry for entry in entered if entry.action == Edition.Action.REDACTED]
+    return [int(number) for entry in redacted for number in NUMBER.findall(entry.reason)]
 
 
 def is_said_to_be_empty(edition: Edition) -> bool:
@@ -67,7 +77,7 @@ def _names(numbers: Iterable[int]) -> str:
 
 def _refuse_names(reason: str) -> None:
     """What the reason itself named could be emptied by whoever may write to the database."""
-    named = re.search(r"№(\d+);", reason)
+    named = NUMBER.search(reason)
     if named:
         raise Refusal(
             f"Write “No. {named[1]}” instead of “{named[0]}” in the reason: the entry itself names so what it emptied."

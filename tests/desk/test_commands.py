@@ -121,8 +121,28 @@ def test_redact_empties_an_edition_and_refuses_a_number_without_document():
     assert by_publisher("redact", "1")[0].splitlines() == [
         "№ 3: organization/a withdrawn",
         "№ 4: organization/a redacted",
+        "No text is left in the history of organization/a at the desk.",
+        (
+            "What the desk says now is for an editor to change. That leaves the old text in the"
+            " history: then redact once more."
+        ),
     ]
     assert "No document stands in edition 9." in by_publisher("redact", "9")[1]
+
+
+def test_redact_says_what_was_emptied_before_and_empties_the_history_again():
+    published(organization("a"), organization("b"))
+    by_publisher("redact", "1")
+    assert by_publisher("redact", "1")[0].splitlines() == [
+        "Emptied before, so nothing new was entered: 1.",
+        "No text is left in the history of organization/a at the desk.",
+    ]
+    assert by_publisher("redact", "1", "2")[0].splitlines()[:4] == [
+        "№ 6: organization/b withdrawn",
+        "№ 7: organization/b redacted",
+        "Emptied before, so nothing new was entered: 1.",
+        "No text is left in the history of organization/a, organization/b at the desk.",
+    ]
 
 
 def test_redact_names_the_editions_in_which_the_title_still_stands():

@@ -1,7 +1,9 @@
 """Removing text from the register on an order."""
 
 import pytest
+from django.db import connection
 
+from cooperation.gazette import triggers
 from cooperation.gazette.entering import Refusal
 from cooperation.gazette.models import Current, Edition, Word
 from cooperation.gazette.redacting import redact, still_naming
@@ -76,6 +78,26 @@ def test_who_names_a_record_without_its_title_holds_no_text_of_it():
     entries = [f"{e.number} {e.action} {e.key}" for e in Edition.objects.filter(number__gt=4)]
     assert entries == ["5 withdrawn a", "6 refreshed b", "7 redacted a"]
     assert still_naming([1]) == [2]
+
+
+def test_what_was_emptied_is_redacted_again_without_an_entry():
+    for title in ("First", "Second"):
+        publish(sample("organization", "a", title=texts(title)))
+    redact([1], reason="Order of a court.", office="Office")
+    assert redact([1], reason="Order of a court.", office="Office") == []
+    entered = redact([1, 2], reason="Another order.", office="Office")
+    assert [e.reason for e in entered] == ["Another order.", "Another order. Emptied: №2;"]
+    assert list(verify()) == []
+
+
+def test_what_was_emptied_without_an_entry_that_names_it_is_refused():
+    for title in ("First", "Second"):
+        publish(sample("organization", "a", title=texts(title)))
+    redact([2], reason="Order of a court.", office="Office")
+    with triggers.lifted(connection):
+        Edition.objects.filter(number=1).update(document=None)
+    with pytest.raises(Refusal, match="No document stands in edition 1"):
+        redact([1, 2], reason="Order of a court.", office="Office")
 
 
 @pytest.mark.parametrize("numbers", [[], [2], [1, 7]])

@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from cooperation.desk.management.arguments import user_named
 from cooperation.desk.publishing import Refused, redact
 from cooperation.gazette.entering import Refusal
-from cooperation.gazette.redacting import still_naming
+from cooperation.gazette.models import Edition
+from cooperation.gazette.redacting import numbers_emptied, still_naming
 
 
 class Command(BaseCommand):
@@ -38,8 +39,25 @@ class Command(BaseCommand):
             raise CommandError("Nothing was redacted.") from None
         for edition in editions:
             self.stdout.write(str(edition))
+        self._tell(options["numbers"], numbers_emptied(editions))
         left = still_naming(options["numbers"])
         if left:
             self.stdout.write(
                 f"Still named in {', '.join(map(str, left))}: redact these too, as far as the order reaches."
+            )
+
+    def _tell(self, numbers: list[int], emptied: list[int]) -> None:
+        """Say what was passed over, and what was done at the desk."""
+        before = sorted(set(numbers) - set(emptied))
+        if before:
+            self.stdout.write(
+                f"Emptied before, so nothing new was entered: {', '.join(map(str, before))}."
+            )
+        records = Edition.objects.filter(number__in=numbers).values_list("kind", "key")
+        named = ", ".join(sorted({f"{kind}/{key}" for kind, key in records}))
+        self.stdout.write(f"No text is left in the history of {named} at the desk.")
+        if emptied:
+            self.stdout.write(
+                "What the desk says now is for an editor to change. That leaves the old text in the"
+                " history: then redact once more."
             )
