@@ -49,7 +49,7 @@ class TooMany(Refusal):
     def __init__(self, count: int):
         super().__init__(
             _(
-                "This would enter %(count)s editions. More than %(most)s are entered by command: manage.py publish."
+                "This would enter %(count)s editions. More than %(most)s are entered by command: manage.py publish or withdraw."
             )
             % {"count": f"{count:,}", "most": f"{LIMIT:,}"}
         )
