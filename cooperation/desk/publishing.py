@@ -130,11 +130,6 @@ def redact(numbers: Iterable[int], *, by: User, reason: str) -> list[Edition]:
             record.withdrawn |= (record.kind, record.key) in ended
             with acting(by, f"Redacted: {reason}"):
                 editing.note(record)
-            # Under the version that was published: whoever redacts has not made the changes since.
-            noted = type(record).history.filter(id=record.pk)
-            noted.filter(pk=noted.latest("history_id").pk).update(
-                version=record.published_version or record.version
-            )
             # Last, for the entry just written carries what the record says now.
             editing.empty_history(record)
     return editions

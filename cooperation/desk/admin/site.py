@@ -24,5 +24,4 @@ admin.site.index_title = _("Records")
 admin.site.site_url = f"{settings.PORTAL_URL}/"
 admin.site.empty_value_display = "–"
 _suggest: Any = Suggestions.as_view(admin_site=admin.site)
-# The site has no other way to say by which view records are suggested.
-admin.site.autocomplete_view = _suggest  # type: ignore[method-assign]
+admin.site.autocomplete_view = _suggest  # type: ignore[method-assign] # the site has no setting for it

@@ -85,7 +85,7 @@ class Part(models.Model):
     def clean(self) -> None:
         """Hold fast to an id once the record has been published, and keep it for that row alone."""
         super().clean()
-        if self.record.edition_number is None:
+        if self.record_id is None or self.record.edition_number is None:
             return
         if not self.pk:
             self._refuse_another_s_id()
