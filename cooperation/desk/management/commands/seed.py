@@ -1,14 +1,16 @@
-"""Enters and publishes the first records, into an empty gazette only."""
+"""Enters and publishes the first records, into an empty portal only."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from cooperation.catalogue import KINDS
 from cooperation.desk.intake.entering import enter
 from cooperation.desk.intake.reading import SEED, read
 from cooperation.desk.management.roles import set_up_roles
@@ -19,18 +21,15 @@ REASON = "First records, from a report of Korea Bizwire."
 
 
 class Command(BaseCommand):
-    """Enters the seed as `intake` and publishes it as `registrar`, once, into an empty gazette."""
+    """Enters the seed as `intake` and publishes it as `registrar`, once, into an empty portal."""
 
-    help = "Enter and publish the first records, once, into an empty gazette."
+    help = "Enter and publish the first records, once, into an empty gazette and an empty desk."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Enter and publish all of the seed, or nothing of it."""
-        entered = lock_head().number
-        if entered:
-            self.stdout.write(
-                f"The gazette holds {entered:,} editions already, so the seed was left out."
-            )
+        if begun := _begun():
+            self.stdout.write(f"{begun} already, so the seed was left out.")
             return
         self.stdout.write("Entering the first records.")
         result = enter(read(SEED), by=_clerk("intake"), reason=REASON)
@@ -41,6 +40,15 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{len(editions)} records are published; their sources are shown with them."
         )
+
+
+def _begun() -> str:
+    """What somebody has entered before, as the beginning of a sentence; empty in an empty portal."""
+    if entered := lock_head().number:
+        return f"The gazette holds {entered:,} editions"
+    if any(apps.get_model("desk", kind).objects.exists() for kind in KINDS):
+        return "The desk holds records"
+    return ""
 
 
 def _clerk(name: str) -> User:
