@@ -12,12 +12,15 @@ def main() -> None:
     if sys.version_info < OLDEST_PYTHON:
         wanted = ".".join(map(str, OLDEST_PYTHON))
         sys.exit(f"The portal needs Python {wanted} or newer; this is {sys.version.split()[0]}.")
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings"
     try:
         from django.core.management import execute_from_command_line
+
+        from portal.environment import refusing
     except ImportError:
         sys.exit("Django is not installed here: run `make run`, or use .venv/bin/python.")
-    execute_from_command_line(sys.argv)
+    with refusing():
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

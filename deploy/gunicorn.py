@@ -3,9 +3,12 @@
 from portal import environment
 from portal.logs import JSON_LOGS
 
+with environment.refusing():
+    bind = f"127.0.0.1:{environment.PORT.value}"
+    workers = environment.WORKERS.value
+    # Once, before each worker finds the same fault.
+    import portal.settings  # noqa: F401  # for what it refuses
 wsgi_app = "portal.wsgi:application"
-bind = f"127.0.0.1:{environment.PORT.value}"
-workers = environment.WORKERS.value
 worker_class = "gthread"
 threads = 4
 timeout = 60

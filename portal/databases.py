@@ -1,5 +1,6 @@
 """Django's database settings, made from a database address."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -14,11 +15,12 @@ READ_ONLY = " PRAGMA query_only=ON;"
 
 def database(address: str, *, pool: int, read_only: bool = False) -> dict[str, Any]:
     """Settings of the database at `postgresql://…` or `sqlite:///path`; `read_only` for the faces."""
-    parts = urlsplit(address)
-    if parts.scheme in {"postgresql", "postgres"}:
-        return _postgresql(address, pool=pool, read_only=read_only)
-    if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
-        return _sqlite(Path(unquote(parts.path[1:])), read_only=read_only)
+    with suppress(ValueError):  # a port that is no number, a bracket that is not closed
+        parts = urlsplit(address)
+        if parts.scheme in {"postgresql", "postgres"}:
+            return _postgresql(address, pool=pool, read_only=read_only)
+        if parts.scheme == "sqlite" and not parts.netloc and len(parts.path) > 1:
+            return _sqlite(Path(unquote(parts.path[1:])), read_only=read_only)
     raise ImproperlyConfigured(
         "A database address is postgresql://user:password@host:port/name or sqlite:///path."
     )

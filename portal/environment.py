@@ -1,48 +1,28 @@
 """Every environment variable the portal knows: name, sentence, default. The only reader of `os.environ`."""
 
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.values import (
+    count,
+    currencies,
+    hosts,
+    one_of,
+    port,
+    positive,
+    switch,
+    text,
+    time_zone,
+    web_address,
+)
+
 Value = TypeVar("Value")
-
-
-def text(raw: str) -> str:
-    """The value as it stands."""
-    return raw
-
-
-def switch(raw: str) -> bool:
-    """True for `on`, False for `off`; anything else is refused."""
-    if raw not in {"on", "off"}:
-        raise ValueError("must be on or off")
-    return raw == "on"
-
-
-def words(raw: str) -> list[str]:
-    """The values between commas, blanks left out."""
-    return [word.strip() for word in raw.split(",") if word.strip()]
-
-
-def one_of(*allowed: str) -> Callable[[str], str]:
-    """A reader that takes only the values named."""
-
-    def read(raw: str) -> str:
-        if raw not in allowed:
-            raise ValueError(f"must be one of {', '.join(allowed)}")
-        return raw
-
-    return read
-
-
-def count(raw: str) -> int:
-    """A whole number that is not negative."""
-    if not raw.isascii() or not raw.isdigit():
-        raise ValueError("must be a whole number")
-    return int(raw)
 
 
 @dataclass(frozen=True)
@@ -69,6 +49,16 @@ class Variable(Generic[Value]):
             raise ImproperlyConfigured(f"{self.name} {fault}, not {raw!r}.") from None
 
 
+@contextmanager
+def refusing(code: int = 1) -> Iterator[None]:
+    """A while in which whatever is not rightly configured ends the process, in one line on standard error."""
+    try:
+        yield
+    except ImproperlyConfigured as fault:
+        print(" ".join(str(fault).split()), file=sys.stderr)
+        sys.exit(code)
+
+
 SIDE = Variable(
     "PORTAL_SIDE",
     "Which part this process serves: office (the desk), public (the faces) or both.",
@@ -78,7 +68,8 @@ SIDE = Variable(
 LOCAL = Variable(
     "PORTAL_LOCAL",
     "Local mode: this machine's own addresses only, plain http, a key of its own under var/. "
-    "When unset it is on as long as PORTAL_HOSTS, PORTAL_SECRET_KEY and DATABASE_URL are unset too.",
+    "When unset it is on as long as PORTAL_SIDE, PORTAL_HOSTS, PORTAL_SECRET_KEY, DATABASE_URL and "
+    "PUBLIC_DATABASE_URL are unset too.",
     "",
     lambda raw: switch(raw) if raw else None,
 )
@@ -87,22 +78,27 @@ DEBUG = Variable(
 )
 SECRET_KEY = Variable(
     "PORTAL_SECRET_KEY",
-    "Signs sessions and forms: 50 characters or more, the same in every office process, never published.",
+    "Signs sessions and forms: 50 characters or more, the same in every office process, never published; "
+    "the public side signs nothing and needs none.",
     "",
     text,
 )
 HOSTS = Variable(
-    "PORTAL_HOSTS", "Host names that this process answers to, with commas between them.", "", words
+    "PORTAL_HOSTS",
+    "Host names that this process answers to, with commas between them; demanded outside local mode.",
+    "",
+    hosts,
 )
 URL = Variable(
     "PORTAL_URL",
     "Address of the public side, without a slash at the end; feeds and the sitemap write it out.",
     "",
-    text,
+    web_address,
 )
 DATABASE_URL = Variable(
     "DATABASE_URL",
-    "The database, as postgresql://user:password@host:port/name or sqlite:///path; a file under var/ when unset.",
+    "The database, as postgresql://user:password@host:port/name or sqlite:///path; a file under var/ "
+    "in local mode when unset.",
     "",
     text,
 )
@@ -113,7 +109,10 @@ PUBLIC_DATABASE_URL = Variable(
     text,
 )
 DATABASE_POOL = Variable(
-    "PORTAL_DATABASE_POOL", "Most PostgreSQL connections that one process holds open.", "8", count
+    "PORTAL_DATABASE_POOL",
+    "Most PostgreSQL connections that one process holds open.",
+    "8",
+    positive,
 )
 VAR = Variable(
     "PORTAL_VAR", "Folder for what the portal writes on this machine; var/ when unset.", "", text
@@ -128,7 +127,7 @@ CURRENCIES = Variable(
     "PORTAL_CURRENCIES",
     "ISO 4217 codes into which dated amounts are converted, with commas between them.",
     "KRW,CNY,USD",
-    words,
+    currencies,
 )
 OFFICE = Variable(
     "PORTAL_OFFICE",
@@ -140,13 +139,13 @@ FOUR_EYES = Variable(
     "PORTAL_FOUR_EYES", "Nobody publishes a record that they changed themselves.", "on", switch
 )
 TIME_ZONE = Variable(
-    "PORTAL_TIME_ZONE", "The zone in which a day of the register ends.", "Asia/Seoul", text
+    "PORTAL_TIME_ZONE", "The zone in which a day of the register ends.", "Asia/Seoul", time_zone
 )
 LICENCE_URL = Variable(
     "PORTAL_LICENCE_URL",
     "The licence under which what the portal publishes may be used again.",
     "https://creativecommons.org/licenses/by/4.0/",
-    text,
+    web_address,
 )
 PROXIES = Variable(
     "PORTAL_PROXIES",
@@ -154,10 +153,8 @@ PROXIES = Variable(
     "0",
     count,
 )
-PORT = Variable(
-    "PORT", "The port on which the server listens, on this machine only.", "8000", count
-)
-WORKERS = Variable("PORTAL_WORKERS", "Processes that answer requests.", "2", count)
+PORT = Variable("PORT", "The port on which the server listens, on this machine only.", "8000", port)
+WORKERS = Variable("PORTAL_WORKERS", "Processes that answer requests.", "2", positive)
 SEED = Variable("SEED", "0 lets `make run` start without the seed.", "1", one_of("0", "1"))
 
 VARIABLES: tuple[Variable[Any], ...] = (
@@ -182,6 +179,8 @@ VARIABLES: tuple[Variable[Any], ...] = (
     WORKERS,
     SEED,
 )
+# Whatever of these is set says that this is no trial on somebody's own machine.
+OF_PRODUCTION = (SIDE, HOSTS, SECRET_KEY, DATABASE_URL, PUBLIC_DATABASE_URL)
 
 
 def example() -> str:

@@ -22,19 +22,21 @@ _said_to_be_local = environment.LOCAL.value
 LOCAL = (
     _said_to_be_local
     if _said_to_be_local is not None
-    else not any(
-        variable.given
-        for variable in (environment.HOSTS, environment.SECRET_KEY, environment.DATABASE_URL)
-    )
+    else not any(variable.given for variable in environment.OF_PRODUCTION)
 )
 DEBUG = environment.DEBUG.value
 if DEBUG and not LOCAL:
     raise ImproperlyConfigured("PORTAL_DEBUG shows tracebacks and is refused outside local mode.")
-SECRET_KEY = secret_key(environment.SECRET_KEY.value, local=LOCAL, folder=VAR)
-LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
-ALLOWED_HOSTS = environment.HOSTS.value or (LOOPBACK if LOCAL else [])
-
 PORTAL_SIDE = environment.SIDE.value
+DESK = "/admin/"
+HAS_DESK = PORTAL_SIDE != "public"
+SECRET_KEY = secret_key(environment.SECRET_KEY.value, local=LOCAL, signs=HAS_DESK, folder=VAR)
+LOOPBACK = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = environment.HOSTS.value or LOOPBACK
+if not LOCAL and not environment.HOSTS.value:
+    raise ImproperlyConfigured(
+        "PORTAL_HOSTS is missing: outside local mode the portal is told the host names that it answers to."
+    )
 PORTAL_URL = environment.URL.value.rstrip("/")
 PORTAL_MAIN_LANGUAGE = environment.MAIN_LANGUAGE.value
 PORTAL_CURRENCIES = environment.CURRENCIES.value
@@ -44,11 +46,18 @@ PORTAL_TIME_ZONE = environment.TIME_ZONE.value
 PORTAL_LICENCE_URL = environment.LICENCE_URL.value
 PORTAL_PROXIES = environment.PROXIES.value
 PORTAL_RELEASE = release(ROOT)
-DESK = "/admin/"
-HAS_DESK = PORTAL_SIDE != "public"
 
 # --- Databases -----------------------------------------------------------------------------------
 
+if not (
+    LOCAL
+    or environment.DATABASE_URL.given
+    or (environment.PUBLIC_DATABASE_URL.given and not HAS_DESK)
+):
+    raise ImproperlyConfigured(
+        f"{'DATABASE_URL' if HAS_DESK else 'PUBLIC_DATABASE_URL'} is missing: outside local mode the "
+        "portal is told its database, as postgresql://user:password@host:port/name or sqlite:///path."
+    )
 _office_address = environment.DATABASE_URL.value or f"sqlite:///{VAR / 'portal.sqlite3'}"
 _public_address = environment.PUBLIC_DATABASE_URL.value or _office_address
 _pool = environment.DATABASE_POOL.value

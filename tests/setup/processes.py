@@ -16,15 +16,16 @@ PRODUCTION = {
 
 def python(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """What the program printed, and how it ended."""
-    return _run(["-W", "error", "-c", program], environment)
+    return run(["-W", "error", "-c", program], environment)
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """What a management command printed, and how it ended."""
-    return _run(["manage.py", *arguments], environment)
+    return run(["manage.py", *arguments], environment)
 
 
-def _run(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def run(arguments: list[str], environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """What Python printed with these arguments, and how it ended."""
     surroundings = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **environment}
     surroundings.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     return subprocess.run(

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.setup.processes import KEY, PRODUCTION, manage, python
+from tests.setup.processes import KEY, PRODUCTION, manage, python, run
 
 pytestmark = pytest.mark.once
 
@@ -17,9 +17,11 @@ def told(*names: str, **environment: str) -> dict[str, object]:
 
 
 def refusal(**environment: str) -> str:
-    done = python("from django.conf import settings; settings.DEBUG", **environment)
-    assert done.returncode != 0
-    return done.stderr.strip().splitlines()[-1]
+    """The one line that a command says."""
+    done = manage("check", **environment)
+    assert (done.returncode, done.stdout) == (1, "")
+    [line] = done.stderr.splitlines()
+    return line
 
 
 def test_nothing_set_means_this_machine_alone(tmp_path):
@@ -31,10 +33,53 @@ def test_nothing_set_means_this_machine_alone(tmp_path):
     }
 
 
-@pytest.mark.parametrize("given", ["PORTAL_HOSTS", "DATABASE_URL", "PORTAL_SECRET_KEY"])
-def test_anything_of_production_ends_local_mode(given):
-    environment = {given: PRODUCTION[given], "PORTAL_SECRET_KEY": KEY}
-    assert told("LOCAL", **environment) == {"LOCAL": False}
+@pytest.mark.parametrize(
+    ("given", "value", "demanded"),
+    [
+        ("PORTAL_HOSTS", "portal.example", "PORTAL_SECRET_KEY"),
+        ("DATABASE_URL", "sqlite:////p/a.db", "PORTAL_SECRET_KEY"),
+        ("PORTAL_SECRET_KEY", KEY, "PORTAL_HOSTS"),
+        ("PORTAL_SIDE", "public", "PORTAL_HOSTS"),
+        ("PUBLIC_DATABASE_URL", "sqlite:////p/a.db", "PORTAL_SECRET_KEY"),
+    ],
+)
+def test_anything_of_production_ends_local_mode_and_the_rest_is_demanded(given, value, demanded):
+    assert refusal(**{given: value}).startswith(f"{demanded} is missing: outside local mode")
+
+
+def without(name):
+    return {given: value for given, value in PRODUCTION.items() if name != given}
+
+
+@pytest.mark.parametrize("side", ["both", "office", "public"])
+def test_production_without_hosts_is_refused_in_one_sentence(side):
+    said = refusal(**without("PORTAL_HOSTS"), PORTAL_SIDE=side)
+    assert said.startswith("PORTAL_HOSTS is missing")
+
+
+def test_hosts_that_are_none_count_as_missing():
+    assert "PORTAL_HOSTS is missing" in refusal(**{**PRODUCTION, "PORTAL_HOSTS": " , "})
+
+
+@pytest.mark.parametrize(
+    ("side", "missing"),
+    [("both", "DATABASE_URL"), ("office", "DATABASE_URL"), ("public", "PUBLIC_DATABASE_URL")],
+)
+def test_production_without_its_database_is_refused_in_one_sentence(side, missing):
+    said = refusal(**without("DATABASE_URL"), PORTAL_SIDE=side)
+    assert said.startswith(f"{missing} is missing: outside local mode")
+
+
+def test_office_is_not_content_with_the_database_of_the_faces():
+    said = refusal(**without("DATABASE_URL"), PUBLIC_DATABASE_URL="sqlite:////p/gazette.db")
+    assert said.startswith("DATABASE_URL is missing")
+
+
+def test_public_side_needs_no_key_and_takes_none():
+    public = {**without("PORTAL_SECRET_KEY"), "PORTAL_SIDE": "public"}
+    first, second = told("SECRET_KEY", **public), told("SECRET_KEY", **public)
+    assert first != second
+    assert told("SECRET_KEY", **public, PORTAL_SECRET_KEY=KEY)["SECRET_KEY"] != KEY
 
 
 def test_local_key_is_made_once_and_for_its_owner_alone(tmp_path):
@@ -47,8 +92,7 @@ def test_local_key_is_made_once_and_for_its_owner_alone(tmp_path):
 
 
 def test_production_without_a_key_is_refused_in_one_sentence():
-    without = {name: value for name, value in PRODUCTION.items() if name != "PORTAL_SECRET_KEY"}
-    assert "PORTAL_SECRET_KEY is missing" in refusal(**without)
+    assert "PORTAL_SECRET_KEY is missing" in refusal(**without("PORTAL_SECRET_KEY"))
 
 
 def test_short_key_is_refused_in_production():
@@ -66,10 +110,48 @@ def test_debug_is_refused_in_production():
         ("PORTAL_FOUR_EYES", "yes", "PORTAL_FOUR_EYES must be on or off, not 'yes'."),
         ("PORTAL_DATABASE_POOL", "-1", "PORTAL_DATABASE_POOL must be a whole number, not '-1'."),
         ("DATABASE_URL", "mysql://db", "A database address is postgresql://"),
+        ("DATABASE_URL", "postgresql://db:x/y", "A database address is postgresql://"),
+        ("PORTAL_TIME_ZONE", "Asia/Soul", "PORTAL_TIME_ZONE must name a time zone"),
+        ("PORTAL_TIME_ZONE", "../etc", "PORTAL_TIME_ZONE must name a time zone"),
+        ("PORTAL_URL", "portal.example", "PORTAL_URL must begin with http:// or https://"),
+        ("PORTAL_LICENCE_URL", "ftp://x/y", "PORTAL_LICENCE_URL must begin with http:// or"),
+        ("PORTAL_CURRENCIES", "KRW,won", "PORTAL_CURRENCIES must be currency codes of ISO 4217"),
+        ("PORTAL_CURRENCIES", ",", "PORTAL_CURRENCIES must be currency codes of ISO 4217"),
+        ("PORTAL_HOSTS", "https://portal.example", "PORTAL_HOSTS must be host names without"),
+        ("PORTAL_HOSTS", "portal.example/x", "PORTAL_HOSTS must be host names without"),
+        ("PORTAL_DATABASE_POOL", "0", "PORTAL_DATABASE_POOL must be 1 or more, not '0'."),
     ],
 )
 def test_wrong_value_is_refused_by_name(name, value, sentence):
     assert sentence in refusal(**{**PRODUCTION, name: value})
+
+
+SERVED = ["-m", "gunicorn", "--config", "deploy/gunicorn.py"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORTAL_WORKERS", "0", "PORTAL_WORKERS must be 1 or more, not '0'."),
+        ("PORT", "0", "PORT must be a whole number from 1 to 65535, not '0'."),
+        ("PORT", "65536", "PORT must be a whole number from 1 to 65535, not '65536'."),
+        ("PORTAL_FOUR_EYES", "yes", "PORTAL_FOUR_EYES must be on or off, not 'yes'."),
+    ],
+)
+def test_server_refuses_a_wrong_value_in_one_line(name, value, sentence):
+    done = run(SERVED, {**PRODUCTION, name: value})
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{sentence}\n")
+
+
+@pytest.mark.parametrize("door", ["wsgi", "asgi"])
+def test_door_of_a_server_refuses_in_one_line(door):
+    done = python(f"import portal.{door}", **without("PORTAL_HOSTS"))
+    assert done.returncode == 3
+    assert [line[:23] for line in done.stderr.splitlines()] == ["PORTAL_HOSTS is missing"]
+
+
+def test_settings_of_another_project_are_not_read():
+    assert manage("check", DJANGO_SETTINGS_MODULE="elsewhere.settings").returncode == 0
 
 
 def test_production_cookies_stay_on_their_host_and_on_https():
