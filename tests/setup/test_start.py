@@ -1,8 +1,10 @@
 import contextlib
+import fcntl
 import http.client
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -72,6 +74,7 @@ def test_portal_starts_twice_and_loses_nothing(tmp_path):
     assert len(re.findall(r"password shown only now: \S{16}", said)) == 2
     assert f"The portal is at http://127.0.0.1:{first.port}" in said
     key = (tmp_path / "var" / "secret_key").read_text()
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
     with Portal(tmp_path, SEED="0") as second:
         assert second.get("/readyz")[0] == 200
     assert "password" not in second.said()
@@ -90,12 +93,97 @@ def test_taken_port_is_said_in_one_sentence(tmp_path):
     assert len(portal.said().splitlines()) == 1
 
 
-@pytest.mark.parametrize(("port", "sentence"), [("x", "PORT must be"), ("70000", "Port 70000")])
-def test_port_that_is_none_is_refused_in_one_sentence(tmp_path, port, sentence):
-    portal = Portal(tmp_path, port=port)
+def refused(folder, **environment):
+    """The one line with which a start ends."""
+    portal = Portal(folder, **environment)
     assert portal.process.wait(PATIENCE_SECONDS) == 1
-    assert portal.said().startswith(sentence)
-    assert len(portal.said().splitlines()) == 1
+    [line] = portal.said().splitlines()
+    return line
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("PORT", "x", "PORT must be a whole number"),
+        ("PORT", "70000", "PORT must be a whole number from 1 to 65535"),
+        ("SEED", "no", "SEED must be one of 0, 1, not 'no'."),
+        ("PORTAL_WORKERS", "0", "PORTAL_WORKERS must be 1 or more"),
+        ("DATABASE_URL", "postgresql://db.example/p", "DATABASE_URL is set in this shell"),
+        ("DATABASE_URL", "sqlite:////p/a.db", "DATABASE_URL is set in this shell"),
+        ("PUBLIC_DATABASE_URL", "sqlite:////p/a.db", "PUBLIC_DATABASE_URL is set in this shell"),
+        ("PORTAL_SIDE", "public", "PORTAL_SIDE is set in this shell"),
+    ],
+)
+def test_what_the_shell_says_wrongly_is_refused_in_one_sentence(tmp_path, name, value, sentence):
+    assert refused(tmp_path, **{name: value}).startswith(sentence)
+    assert not (tmp_path / "var" / "portal.sqlite3").exists()
+
+
+def test_refusal_says_how_to_mend_it(tmp_path):
+    assert refused(tmp_path, DATABASE_URL="postgresql://db.example/p").endswith(
+        "`unset DATABASE_URL` and start again; for production see deploy/README.md."
+    )
+
+
+def test_what_a_shell_tells_other_servers_is_not_heard(tmp_path):
+    told = {"GUNICORN_CMD_ARGS": "--no-such-option", "DJANGO_SETTINGS_MODULE": "elsewhere"}
+    with Portal(tmp_path, SEED="0", PORTAL_LOCAL="", **told) as portal:
+        assert portal.get("/readyz")[0] == 200
+
+
+def test_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path):
+    (tmp_path / "var").write_text("a file")
+    assert refused(tmp_path).startswith(f"{tmp_path / 'var'} has to be a folder in which")
+
+
+def last_line(folder):
+    portal = Portal(folder, SEED="0")
+    assert portal.process.wait(PATIENCE_SECONDS) == 1
+    assert "Traceback" not in portal.said()
+    return portal.said().splitlines()[-1]
+
+
+def test_styles_that_cannot_be_written_are_said_in_one_sentence(tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "static").write_text("a file")
+    assert last_line(tmp_path).startswith(f"{tmp_path / 'var' / 'static'}")
+
+
+def test_database_that_is_none_is_said_in_one_sentence(tmp_path):
+    (tmp_path / "var").mkdir()
+    (tmp_path / "var" / "portal.sqlite3").write_text("no database" * 1000)
+    assert "cannot be brought up to date (file is not a database)" in last_line(tmp_path)
+
+
+def test_ctrl_c_during_preparation_is_said_in_one_sentence(tmp_path):
+    portal = Portal(tmp_path)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while "Bringing" not in portal.said() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    portal.process.send_signal(signal.SIGINT)
+    assert portal.process.wait(PATIENCE_SECONDS) == 1
+    assert portal.said().splitlines()[-1].startswith("Stopped; the next start takes up")
+    assert "Traceback" not in portal.said()
+
+
+def test_two_first_starts_at_once_come_one_after_the_other(tmp_path):
+    started = [Portal(tmp_path, SEED="0"), Portal(tmp_path, SEED="0")]
+    with started[0] as first, started[1] as second:
+        said = first.said() + second.said()
+    assert said.count("password shown only now") == 2
+
+
+def test_start_waits_for_another_one_that_prepares(tmp_path):
+    (tmp_path / "var").mkdir()
+    with (tmp_path / "var" / "starting.lock").open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        portal = Portal(tmp_path, SEED="0")
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not portal.said() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert portal.said().startswith("Another start is preparing this portal; waiting")
+    with portal:
+        assert portal.get("/readyz")[0] == 200
 
 
 def make(folder, *arguments):
