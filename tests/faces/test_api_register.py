@@ -1,5 +1,6 @@
 """The register over HTTP: changes for mirrors, headers for verifiers, and the program that verifies."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from cooperation.gazette import triggers
+from cooperation.gazette.entering import Act, lock_head, write
 from cooperation.gazette.models import Edition
 from cooperation.gazette.redacting import redact
 from tests.worlds import OFFICE, merge, publish, reference, sample, texts, withdraw
@@ -93,18 +95,21 @@ def test_a_mirror_made_from_changes_holds_what_the_lists_show(client):
     assert mirror == {(document["kind"], document["key"]): document for document in shown}
 
 
-def verified(address, *kept):
+def verified(*arguments):
     """What the program says, and whether it is content."""
     done = subprocess.run(
-        [sys.executable, VERIFY, address, *kept], capture_output=True, text=True, timeout=60
+        [sys.executable, VERIFY, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "PYTHONUTF8": "1"},
     )
     return done.returncode == 0, (done.stdout + done.stderr).strip()
 
 
-def rewritten(**values):
-    triggers.remove(connection)
-    Edition.objects.filter(number=2).update(**values)
-    triggers.install(connection)
+def rewritten(number=2, **values):
+    with triggers.lifted(connection):
+        Edition.objects.filter(number=number).update(**values)
 
 
 @pytest.fixture
@@ -142,6 +147,60 @@ def test_the_program_proves_a_rewrite_to_whoever_kept_a_head(register):
     assert verified(register, "3", foreign) == (False, "Edition 3 is not the one you kept.")
     said = "Edition 5 is the last, and the one you kept is gone."
     assert verified(register, "6", foreign) == (False, said)
+
+
+def test_the_program_names_the_document_that_was_erased_without_an_entry_that_says_so(register):
+    rewritten(document=None)
+    said = "Edition 5 is the last, and none redacts №2;."
+    assert verified(register) == (False, said)
+
+
+def test_the_program_takes_no_redaction_of_another_record_or_of_before(register):
+    publish(sample("organization", "a"))
+    rewritten(3, document=None)
+    rewritten(6, document=None)
+    said = "Edition 6 is the last, and none redacts №3; №6;."
+    assert verified(register) == (False, said)
+
+
+def test_the_program_takes_a_redaction_only_of_what_it_names(register):
+    """A reason that names what was emptied speaks for nothing else."""
+    publish(sample("organization", "a"))
+    publish(sample("organization", "a", title=texts("Again")))
+    named = Act(Edition.Action.REDACTED, "organization", "a")
+    with transaction.atomic():
+        write(lock_head(), [named], reason="An order. Emptied: №6;", office=OFFICE)
+    rewritten(6, document=None)
+    assert verified(register)[0]
+    rewritten(7, document=None)
+    assert verified(register) == (False, "Edition 8 is the last, and none redacts №7;.")
+
+
+def test_the_program_reads_a_register_of_several_pages_to_its_end(register):
+    publish(*(sample("organization", f"o{number}") for number in range(400)))
+    last = Edition.objects.last()
+    assert last.number == 405
+    said = f"405 editions, all whole. Keep this head: 405 {last.chain}"
+    assert verified(register, "405", last.chain) == (True, said)
+    rewritten(404, office="Another office")
+    assert verified(register) == (False, "Edition 404 has a header that was changed.")
+    foreign = "sha256:" + "0" * 64
+    assert verified(register, "201", foreign) == (False, "Edition 201 is not the one you kept.")
+
+
+def test_the_program_says_in_a_sentence_that_there_is_no_register(live_server):
+    usage = "Verify a portal's register: python verify.py http://127.0.0.1:8000"
+    for arguments, said in (
+        ([], usage),
+        ([live_server.url, "5"], usage),
+        (["http://127.0.0.1:9"], "This cannot be verified: <urlopen error"),
+        ([f"{live_server.url}/nothing"], "This cannot be verified: HTTP Error 404"),
+        (["portal.example"], "This cannot be verified: unknown url type"),
+    ):
+        is_content, told = verified(*arguments)
+        assert not is_content
+        assert told.startswith(said)
+        assert len(told.splitlines()) == 1
 
 
 @pytest.mark.django_db
