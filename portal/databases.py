@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg import IsolationLevel
 
 BUSY_SECONDS = 20
+# A reader who waits for longer has left, and the thread that waits answers nobody else.
+READER_SECONDS = 3
 SQLITE_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
 READ_ONLY = " PRAGMA query_only=ON;"
 
@@ -44,7 +46,8 @@ def _postgresql(address: str, *, pool: int, read_only: bool) -> dict[str, Any]:
     parts = urlsplit(address)
     options: dict[str, Any] = dict(parse_qsl(parts.query))
     host = options.pop("host", parts.hostname or "")
-    options["pool"] = {"min_size": 0, "max_size": pool, "timeout": BUSY_SECONDS}
+    patience = READER_SECONDS if read_only else BUSY_SECONDS
+    options["pool"] = {"min_size": 0, "max_size": pool, "timeout": patience}
     if read_only:
         options["isolation_level"] = IsolationLevel.REPEATABLE_READ
         options["options"] = "-c default_transaction_read_only=on"

@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "portal.logs.RequestLog",
     "portal.middleware.StrangersInPublic",
     "portal.middleware.LanguageOfPath",
+    "portal.unreachable.Unreachable",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

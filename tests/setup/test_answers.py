@@ -90,17 +90,25 @@ def test_desk_speaks_the_language_of_the_browser(client):
 
 
 @pytest.mark.parametrize("host", ["elsewhere.example", "127.0.0.1.elsewhere.example", "a b", "[::"])
-@pytest.mark.parametrize("path", ["/", "/api/v1/", "/admin/login/", "/livez"])
+@pytest.mark.parametrize("path", ["/", "/api/v1/", "/admin/login/"])
 def test_foreign_host_is_refused_with_a_sentence(host, path):
     answer = Client().get(path, headers={"host": host})
     assert answer.status_code == 400
     assert "does not answer to this host name" in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/", "/api/v1/", "/admin/login/", "/livez"])
+@pytest.mark.parametrize("path", ["/", "/api/v1/", "/admin/login/"])
 def test_foreign_host_is_refused_before_it_is_led_to_https(settings, path):
     settings.SECURE_SSL_REDIRECT = True
     assert Client().get(path, headers={"host": "elsewhere.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["10.0.0.7:8000", "elsewhere.example", "[::"])
+@pytest.mark.parametrize("path", ["/livez", "/readyz"])
+@pytest.mark.parametrize("ours", ["portal.example", ".portal.example", "*"])
+def test_probe_is_answered_whatever_host_it_names(settings, host, path, ours):
+    settings.ALLOWED_HOSTS = [ours]
+    assert Client().get(path, headers={"host": host}).status_code == 200
 
 
 def test_form_that_is_not_ours_is_refused_in_the_sites_own_words(client):

@@ -26,6 +26,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
         Head.objects.using("public").get()
     except (DatabaseError, Head.DoesNotExist):
         return HttpResponse(
-            "the gazette cannot be read\n", status=503, content_type=PLAIN, headers=headers
+            "the gazette cannot be read\n",
+            status=503,
+            content_type=PLAIN,
+            headers={**headers, "Retry-After": "5"},
         )
     return HttpResponse("ready\n", content_type=PLAIN, headers=headers)
