@@ -4,6 +4,7 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 WAIT_SECONDS = 60
+GRACE_SECONDS = 5
 # Durability is of no use to a database that is thrown away; 200 publishers at once are.
 SETTINGS = {
     "fsync": "off",
@@ -115,7 +117,7 @@ def server() -> Iterator[str]:
         yield f"postgresql://portal@/postgres?host={home}"
     finally:
         if running is not None:
-            running.send_signal(2)
+            running.send_signal(signal.SIGINT)
             running.wait(WAIT_SECONDS)
         shutil.rmtree(place, ignore_errors=True)
 
@@ -136,9 +138,24 @@ def wait_for(running: subprocess.Popen[bytes], place: Path, home: Path) -> None:
 
 def run(command: list[str]) -> int:
     """The command's exit code, run against a fresh server named by `DATABASE_URL`."""
+    # Ended by its supervisor, it still takes server and command away with it.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     with server() as address:
         surroundings = {**os.environ, "DATABASE_URL": address, "PORTAL_LOCAL": "on"}
-        return subprocess.run(command, env=surroundings).returncode
+        running = subprocess.Popen(command, env=surroundings, start_new_session=True)
+        try:
+            return running.wait()
+        finally:
+            end(running)
+
+
+def end(running: subprocess.Popen[bytes]) -> None:
+    """Ends a command that leads a group, and whatever it started, politely and then not."""
+    for number in (signal.SIGTERM, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            running.wait(GRACE_SECONDS)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from portal import environment
 from portal.catalogues import compile_catalogues
 from tests import browsers, postgres
 
@@ -27,10 +28,17 @@ def on_postgresql() -> int:
 
 
 def _run(command: list[str]) -> int:
-    """The exit code of a run in local mode, whatever the environment says about databases."""
-    foreign = {"DATABASE_URL", "PUBLIC_DATABASE_URL"}
-    kept = {name: value for name, value in os.environ.items() if name not in foreign}
-    return subprocess.run(command, env={**kept, "PORTAL_LOCAL": "on"}).returncode
+    """The exit code of a run in local mode."""
+    return subprocess.run(command, env={**os.environ, "PORTAL_LOCAL": "on"}).returncode
+
+
+def forget_other_portals() -> None:
+    """Takes away what the shell says of a portal elsewhere: the tests try what they say themselves."""
+    foreign = {"DJANGO_SETTINGS_MODULE", "GUNICORN_CMD_ARGS"}
+    foreign |= {variable.name for variable in environment.VARIABLES}
+    for name in [*os.environ]:
+        if name in foreign or name.startswith("PORTAL_"):
+            del os.environ[name]
 
 
 ENGINES = {"sqlite": on_sqlite, "postgresql": on_postgresql}
@@ -38,6 +46,7 @@ ENGINES = {"sqlite": on_sqlite, "postgresql": on_postgresql}
 
 def main() -> int:
     """0 when the suite passed on every engine named."""
+    forget_other_portals()
     compile_catalogues(Path(__file__).resolve().parent.parent)
     codes = []
     for engine in sys.argv[1:]:
