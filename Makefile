@@ -2,12 +2,16 @@
 
 SHELL := /bin/sh
 BIN := .venv/bin
-PIP := $(BIN)/pip --disable-pip-version-check install -qq --no-input --root-user-action=ignore --require-hashes
-LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
+# Programs are run as modules where they can be: scripts name the place where the environment was made.
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --no-input --root-user-action=ignore --require-hashes
+LOCK := $(BIN)/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock"
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$python && break; done)
+# What a shell says of a portal elsewhere is not for the checks.
+LOCALLY := env -u DATABASE_URL -u PUBLIC_DATABASE_URL -u PORTAL_SIDE -u DJANGO_SETTINGS_MODULE PORTAL_LOCAL=on
+TEMPLATES := find templates cooperation portal -path '*templates/*' -name '*.html' -print0
 # Production settings for the checks; the key is made for the occasion.
-DEPLOYED = env -u PORTAL_LOCAL PORTAL_HOSTS=portal.example PORTAL_URL=https://portal.example \
+DEPLOYED = env -u PORTAL_LOCAL -u PUBLIC_DATABASE_URL PORTAL_HOSTS=portal.example PORTAL_URL=https://portal.example \
 	DATABASE_URL=postgresql://portal@db.example/portal PORTAL_VAR=var/deployed \
 	PORTAL_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
@@ -30,10 +34,10 @@ test-postgres: .venv/dev.stamp ## Run the tests on a PostgreSQL of their own
 	@$(BIN)/python -m tests.run postgresql
 
 proof-fuzz: .venv/dev.stamp ## The interface against its own description, 10,000 times
-	@PORTAL_LOCAL=on FUZZ_EXAMPLES=140 $(BIN)/python -m pytest --quiet tests/faces/test_api_fuzzing.py
+	@$(LOCALLY) FUZZ_EXAMPLES=140 $(BIN)/python -m pytest --quiet tests/faces/test_api_fuzzing.py
 
 proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and path of each sort of public route
-	@PORTAL_LOCAL=on HOSTILE_SHARE=1 $(BIN)/python -m pytest --quiet tests/contracts/test_hostile.py
+	@$(LOCALLY) HOSTILE_SHARE=1 $(BIN)/python -m pytest --quiet tests/contracts/test_hostile.py
 
 proof-races: .venv/dev.stamp ## Four at once call each service of the desk 250 times
 	@RACE_CALLS=250 $(BIN)/python -m tests.postgres -- pytest --quiet tests/contracts/test_races.py
@@ -44,20 +48,20 @@ proof-reading: .venv/dev.stamp ## What reading costs as the register grows (RECO
 check: lint types templates imports migrations pins advisories deployed ## Run every check that needs no test
 
 format: .venv/dev.stamp ## Write code and templates in the house's form
-	@$(BIN)/ruff check --quiet --fix-only . && $(BIN)/ruff format --quiet .
-	@git ls-files -z 'templates/*.html' '*/templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2
+	@$(BIN)/python -m ruff check --quiet --fix-only . && $(BIN)/python -m ruff format --quiet .
+	@$(TEMPLATES) | xargs -0 $(BIN)/djade --target-version 5.2
 
 lint: .venv/dev.stamp ## Form and faults of the code
-	@$(BIN)/ruff format --check --quiet . || { echo 'Some files are not in form: `make format` mends that.'; exit 1; }
-	@$(BIN)/ruff check --quiet .
+	@$(BIN)/python -m ruff format --check --quiet . || { echo 'Some files are not in form: `make format` mends that.'; exit 1; }
+	@$(BIN)/python -m ruff check --quiet .
 	@echo "lint: in order"
 
 types: .venv/dev.stamp ## Types
-	@PORTAL_LOCAL=on $(BIN)/mypy --no-error-summary
+	@$(LOCALLY) $(BIN)/python -m mypy --no-error-summary
 	@echo "types: in order"
 
 templates: .venv/dev.stamp ## Form of the templates
-	@git ls-files -z 'templates/*.html' '*/templates/*.html' | xargs -0 -r $(BIN)/djade --target-version 5.2 --check
+	@$(TEMPLATES) | xargs -0 $(BIN)/djade --target-version 5.2 --check
 	@echo "templates: in order"
 
 imports: .venv/dev.stamp ## Which room may import which
@@ -65,7 +69,7 @@ imports: .venv/dev.stamp ## Which room may import which
 	@echo "imports: in order"
 
 migrations: .venv/dev.stamp ## Migrations: none missing, one line per app
-	@PORTAL_LOCAL=on PORTAL_VAR=var/check $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(LOCALLY) PORTAL_VAR=var/check $(BIN)/python manage.py makemigrations --check --dry-run
 	@echo "migrations: in order"
 
 pins: .venv/dev.stamp ## Every dependency pinned, with hashes, as the locks say, none yanked
@@ -86,13 +90,18 @@ lock: .venv/dev.stamp ## Write the locks anew from requirements*.txt
 clean: ## Remove what make installed; var/ with the data stays
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
+# An environment that was made elsewhere, and moved or copied here with its folder, is made anew.
+ifneq ($(filter-out $(realpath .venv),$(shell cat .venv/made.stamp 2>/dev/null)),)
+.PHONY: .venv/made.stamp
+endif
+
 .venv/made.stamp:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed and none was found: install one (Debian: apt-get install python3 python3-venv), then run make again."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make environments, as its venv or ensurepip is missing: install it (Debian: apt-get install python3-venv), then run make again."; exit 1; }
 	@echo "Making an environment in .venv."
 	@$(PYTHON) -m venv --clear .venv
 	@mkdir -p var
-	@touch $@
+	@cd .venv && pwd -P > made.stamp
 
 .venv/run.stamp: requirements-prod.lock .venv/made.stamp
 	@echo "Installing what the portal needs; this happens once."

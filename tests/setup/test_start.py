@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -204,6 +205,27 @@ def test_python_without_environments_is_said_in_one_sentence(tmp_path):
     done = make(tmp_path, "run", "PYTHON=false")
     assert done.returncode != 0
     assert done.stdout.startswith("false cannot make environments, as its venv or ensurepip")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "made_anew"), [("{here}\n", False), ("", False), ("/elsewhere/.venv\n", True)]
+)
+def test_environment_that_was_made_elsewhere_is_made_anew(tmp_path, stamp, made_anew):
+    environment = tmp_path / ".venv"
+    environment.mkdir()
+    (environment / "made.stamp").write_text(stamp.format(here=environment.resolve()))
+    done = make(tmp_path, "--dry-run", "run")
+    assert done.returncode == 0
+    assert ("Making an environment" in done.stdout) is made_anew
+
+
+def test_check_of_templates_is_not_content_with_none(tmp_path):
+    programs = tmp_path / ".venv" / "bin"
+    programs.mkdir(parents=True)
+    (programs / "djade").symlink_to(shutil.which("djade", path=Path(sys.executable).parent))
+    for stamp in ("made", "dev"):
+        (tmp_path / ".venv" / f"{stamp}.stamp").touch()
+    assert make(tmp_path, "--assume-old=.venv/dev.stamp", "templates").returncode != 0
 
 
 def test_continuous_integration_does_nothing_cleverer_than_check_and_test():
