@@ -5,9 +5,14 @@ import sqlite3
 import subprocess
 import sys
 
+import pytest
 
-def test_check_of_the_database_names_a_missing_trigger(tmp_path):
-    def manage(*command):
+
+@pytest.fixture
+def manage(tmp_path):
+    """Runs a command of the portal on a database of its own."""
+
+    def run(*command):
         surroundings = {n: v for n, v in os.environ.items() if "DATABASE" not in n}
         surroundings |= {"PORTAL_VAR": str(tmp_path), "PORTAL_LOCAL": "on"}
         return subprocess.run(
@@ -17,10 +22,29 @@ def test_check_of_the_database_names_a_missing_trigger(tmp_path):
             text=True,
         )
 
+    return run
+
+
+def drop(folder, trigger):
+    with sqlite3.connect(folder / "portal.sqlite3") as database:
+        database.execute(f"DROP TRIGGER {trigger}")
+
+
+def test_check_of_the_database_names_a_missing_trigger(manage, tmp_path):
     assert manage("migrate", "-v0").returncode == 0
     assert manage("check", "--database", "default").returncode == 0
-    with sqlite3.connect(tmp_path / "portal.sqlite3") as database:
-        database.execute("DROP TRIGGER gazette_edition_stays")
+    drop(tmp_path, "gazette_edition_stays")
     checked = manage("check", "--database", "default")
     assert checked.returncode == 1
     assert "The trigger gazette_edition_stays is missing" in checked.stderr
+
+
+def test_a_database_whose_triggers_are_those_of_an_older_release_can_be_migrated(manage, tmp_path):
+    assert manage("migrate", "-v0").returncode == 0
+    assert manage("migrate", "-v0", "gazette", "0002").returncode == 0
+    drop(tmp_path, "gazette_edition_is_new")
+    checked = manage("check", "--database", "default")
+    assert checked.returncode == 0
+    assert "The trigger gazette_edition_is_new does not stand yet" in checked.stderr
+    assert manage("migrate", "-v0").returncode == 0
+    assert manage("check", "--database", "default").stderr == ""
