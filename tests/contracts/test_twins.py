@@ -47,11 +47,11 @@ def swept(client: Client, reach: Reach, *, every: int = 1) -> dict[str, Answer]:
 
 
 def seed_reach() -> Reach:
-    """Two records of each kind, and words that stand in them or in drafts."""
-    keys = {}
+    """Two records of each kind that the seed holds, and words that stand in them or in drafts."""
+    keys: dict[str, list[str]] = {}
     for kind in KINDS:
-        entered = Edition.objects.filter(kind=kind)
-        keys[kind] = [entered.earliest("key").key, entered.latest("key").key]
+        entered = Edition.objects.filter(kind=kind).values_list("key", flat=True)
+        keys[kind] = [key for order in ("key", "-key") for key in entered.order_by(order)[:1]]
     return Reach(keys=keys, words=["한국", "zqtwin"])
 
 

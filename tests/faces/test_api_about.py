@@ -5,6 +5,7 @@ import pytest
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from cooperation.catalogue import KINDS
 from cooperation.gazette.models import Edition
 from tests.examples import world
 from tests.worlds import publish, withdraw
@@ -86,10 +87,7 @@ def test_the_root_says_where_everything_is(client):
     }
     assert root["licence"] == "https://creativecommons.org/licenses/by/4.0/"
     assert root["links"]["lists"] == {
-        "organizations": "http://testserver/api/v1/organizations/",
-        "sources": "http://testserver/api/v1/sources/",
-        "initiatives": "http://testserver/api/v1/initiatives/",
-        "funds": "http://testserver/api/v1/funds/",
+        kind.plural: f"http://testserver/api/v1/{kind.plural}/" for kind in KINDS.values()
     }
     single = [link for link in root["links"].values() if isinstance(link, str)]
     grouped = [
