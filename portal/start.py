@@ -132,7 +132,7 @@ def main() -> None:
         sys.exit(mishap(fault))
     say("Starting the server; Ctrl-C stops it.")
     # What a shell would add to gunicorn's command is meant for another server.
-    os.environ.pop("GUNICORN_CMD_ARGS", None)
+    os.unsetenv("GUNICORN_CMD_ARGS")
     config = str(settings.ROOT / "deploy" / "gunicorn.py")
     # Not its script, which names the place where the environment was made.
     command = [sys.executable, "-m", "gunicorn", "--config", config]
