@@ -165,7 +165,7 @@ def test_the_description_names_each_operation_once(client):
         for path in described(client)["paths"].values()
         for operation in path.values()
     ]
-    assert len(operations) == len(set(operations)) == 6 + 4 * 8
+    assert len(operations) == len(set(operations)) == 6 + 8 * len(KINDS)
     assert {"listFund", "getFund", "listReferencesToFund", "countFacetsOfFund", "search"} <= set(
         operations
     )
