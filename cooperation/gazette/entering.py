@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from cooperation.rules.canonical import canonical, canonical_text, digest
 
 from .conformity import problems
-from .indexing import WITH_DOCUMENT, Progress, followed, prepared, store
+from .indexing import WITH_DOCUMENT, Progress, followed, has_whole_header, prepared, store
 from .models import Current, Edition, Head, Reference
 from .references import Label, Target, label_of, references, relabelled
 from .shapes import schema_name
@@ -179,7 +179,7 @@ def _genuine(row: Any) -> Current:
     """The row, if it holds what its edition entered and that is in force; Forged otherwise."""
     edition: Edition = row.edition
     is_own = (row.kind, row.key, digest(row.document)) == (edition.kind, edition.key, edition.hash)
-    if row.is_past or not is_own:
+    if row.is_past or not is_own or not has_whole_header(edition):
         raise Forged(row)
     return row
 

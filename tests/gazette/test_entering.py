@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.db import connection
 
+from cooperation.gazette import triggers
 from cooperation.gazette.entering import Act, Refusal, TooMany
 from cooperation.gazette.indexing import prepared, store
 from cooperation.gazette.models import Current, Edition, Head
@@ -170,7 +172,15 @@ def exchange():
     Current.objects.filter(key="b").update(key="a")
 
 
-FORGERIES = [forge_title, bring_back_the_first, exchange]
+def forge_the_hash_too():
+    """The edition names the hash of the forged document, which its chain value does not cover."""
+    forge_title()
+    row = Current.objects.get(key="a")
+    with triggers.lifted(connection):
+        Edition.objects.filter(number=row.pk).update(hash=digest(row.document))
+
+
+FORGERIES = [forge_title, bring_back_the_first, exchange, forge_the_hash_too]
 LABELLED = {
     "a reference to it": lambda: publish(
         sample("organization", "d", part_of=reference("organization", "a"))
