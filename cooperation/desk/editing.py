@@ -18,13 +18,14 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cooperation.gazette.shapes import part_lists
+from cooperation.gazette.shapes import link_lists, part_lists
 
 from .chronicle import acting
 from .fields import AddressField, LinesField, ReportedAsField, TextColumn
-from .models import Citation, Part, Record
+from .models import Citation, Link, Part, Record
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+Row = Part | Link | Citation
 BOOKKEEPING = {
     "id", "version", "published_version", "edition_number", "withdrawn", "successor", "state",
     "created_at", "updated_at", "changed_by",
@@ -119,8 +120,8 @@ def save(
     by: User | None,
     reason: str,
     expected_version: int | None = None,
-    parts: Iterable[Part | Citation] = (),
-    removed: Iterable[Part | Citation] = (),
+    parts: Iterable[Row] = (),
+    removed: Iterable[Row] = (),
 ) -> bool:
     """Save a record with those of its parts and citations that are given; True where anything changed.
 
@@ -173,8 +174,8 @@ def content(record: Record) -> dict[str, Any]:
 
 
 def lists(record: Record) -> list[str]:
-    """The names of the record's lists: those of its parts, and its citations."""
-    return [*part_lists(record.kind), "citations"]
+    """The names of the record's lists: those of its parts and links, and its citations."""
+    return [*part_lists(record.kind), *link_lists(record.kind), "citations"]
 
 
 def empty_history(record: Record) -> None:
@@ -206,7 +207,7 @@ def _empty(entries: models.QuerySet[Any]) -> None:
     entries.update(**empty)
 
 
-def _save_part(part: Part | Citation) -> None:
+def _save_part(part: Row) -> None:
     """Save a part that is new or differs from what is stored; an equal one leaves no trace."""
     part.full_clean()
     stored = type(part)._base_manager.filter(pk=part.pk).first() if part.pk else None

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.gazette.shapes.types import Code, Member
+from cooperation.gazette.shapes.types import Code, Member, Texts
 from cooperation.gazette.shapes.vocabularies import Vocabulary
 from cooperation.rules.languages import LANGUAGES, column
 
@@ -31,14 +31,15 @@ class TextsField(property):
     `title_zh_hans` and `title_editorial`.
     """
 
-    def __init__(self, member: Member, *, long: bool = False, max_length: int | None = None):
+    def __init__(self, member: Member):
+        long = isinstance(member, Texts) and member.long
         super().__init__(self.read, self.write)
         self.name = ""
         self.columns: dict[str, models.Field] = {}
         for language in LANGUAGES:
             self.columns[column(language)] = TextColumn(
                 long=long,
-                max_length=max_length or (LONG if long else ONE_LINE),
+                max_length=LONG if long else ONE_LINE,
                 verbose_name=format_lazy(
                     "{} ({})", member.label, dict(LANGUAGE_COLUMNS.choices)[language]
                 ),

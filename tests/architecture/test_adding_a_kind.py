@@ -17,7 +17,7 @@ PAGE = ROOT / "docs" / "adding-a-kind.md"
 BLOCK = re.compile(r"^```(python|diff|po) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What asks something of every kind and takes seconds; the whole suite passes on the copy too.
 COVERING = [
-    "tests/contracts/test_agreement.py",
+    "tests/contracts/test_faces_agree.py",
     "tests/contracts/test_canaries.py",
     "tests/contracts/test_costs.py",
     "tests/contracts/test_logs.py",

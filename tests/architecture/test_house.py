@@ -6,9 +6,16 @@ from tests.architecture.sources import EVERYTHING, ROOMS, ROOT, TESTS, Source
 
 LONGEST_MODULE = 300
 VAGUE = {"base", "common", "core", "helper", "helpers", "misc", "mixins", "tools", "util", "utils"}
-KINDS = {"organization": "organizations", "source": "sources"} | {
+KINDS = {
     "initiative": "initiatives",
     "fund": "funds",
+    "agreement": "agreements",
+    "engagement": "engagements",
+    "statement": "statements",
+    "organization": "organizations",
+    "person": "people",
+    "platform": "platforms",
+    "source": "sources",
 }
 
 

@@ -22,7 +22,7 @@ from cooperation.desk.chronicle import acting
 from cooperation.desk.management.roles import set_up_roles
 from cooperation.desk.models import Citation, ExchangeRate, Part, Record
 from cooperation.desk.publishing import publish
-from cooperation.gazette.shapes import part_lists
+from cooperation.gazette.shapes import link_lists, part_lists
 
 # What the desk notes about a row rather than keeps in it.
 NOTED = {
@@ -36,6 +36,7 @@ COMMAS = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3})")
 FIXED = {
     "Identifier.scheme": "wikidata",
     "Commitment.contributor_class": "",
+    "Party.country": "",
     "FundStatusReport.finding": "changed",
     "InitiativeStatusReport.finding": "changed",
 }
@@ -127,17 +128,21 @@ class Planter:
         """Two new records of every kind with two rows in each list, each naming what it can."""
         made: dict[str, list[Record]] = {}
         with acting(None, self.word()):
-            for kind in KINDS:
-                made[kind] = [self.record(kind) for _ in range(2)]
+            for kind in sorted(KINDS, key=lambda kind: bool(needed(apps.get_model("desk", kind)))):
+                made[kind] = [self.record(kind, made) for _ in range(2)]
             for alike in made.values():
                 for record in alike:
                     self.complete(record, made)
         return made
 
-    def record(self, kind: str) -> Record:
-        """A new record of that kind, without its lists and references."""
+    def record(self, kind: str, made: dict[str, list[Record]] | None = None) -> Record:
+        """A new record of that kind, without its lists and with those references only that it needs."""
         record: Record = apps.get_model("desk", kind)()
         self.fill(record)
+        for field in needed(record):
+            other = field.related_model._meta.model_name
+            known = (made or {}).get(other)
+            setattr(record, field.name, known[0] if known else self.record(other))
         editing.save(record, by=None, reason=self.word())
         return record
 
@@ -150,7 +155,17 @@ class Planter:
         ]
         paths = ["title", *(f"{name}/{part.part_id}" for name, part in self.places(record, parts))]
         citations = [self.citation(record, path, made) for path in paths]
-        editing.save(record, by=None, reason=self.word(), parts=[*parts, *citations])
+        rows = [*parts, *self.links(record, made), *citations]
+        editing.save(record, by=None, reason=self.word(), parts=rows)
+
+    def links(self, record: Record, made: dict[str, list[Record]]) -> Iterator[Any]:
+        """For each list by which the record names others a row of every kind that it may name."""
+        for name in link_lists(record.kind):
+            stored = getattr(record, name)
+            for column in stored.model.columns():
+                other = self.other(stored.model._meta.get_field(column), record, made)
+                if not stored.filter(**{column: other}).exists():
+                    yield stored.model(record=record, **{column: other})
 
     def places(self, record: Record, parts: list[Part]) -> Iterator[tuple[str, Part]]:
         """Each part with the name of the list that it stands in."""
@@ -214,6 +229,7 @@ class Planter:
             rows.append(self.citation(record, "title", made))
             for row in rows:
                 ordered(row)
+            rows += self.links(record, made)
             editing.save(record, by=None, reason=self.word(), parts=rows)
 
     def rate(self) -> ExchangeRate:
@@ -232,9 +248,14 @@ class Planter:
         )
 
 
-def references(row: models.Model) -> list[models.ForeignKey]:
+def references(row: models.Model | type[models.Model]) -> list[models.ForeignKey]:
     """The fields by which the row names records."""
     return [f for f in row._meta.concrete_fields if isinstance(f, fields.ReferenceField)]
+
+
+def needed(row: models.Model | type[models.Model]) -> list[models.ForeignKey]:
+    """The references without which a record is not saved."""
+    return [field for field in references(row) if not field.blank]
 
 
 def ordered(row: Any) -> None:
@@ -255,11 +276,12 @@ def publish_all(made: dict[str, list[Record]], secret: Planter, by: User) -> Non
     """Publish the records together, with a kept text that holds their quotations and a secret."""
     records = [record for alike in made.values() for record in alike]
     cited = [citation for record in records for citation in record.citations.all()]
-    kept = " ".join([secret.word(), *(citation.quote for citation in cited)])
+    # So far from its beginning that no place in it looks like a year.
+    kept = " ".join([secret.word(), "." * 10_000, *(citation.quote for citation in cited)])
     for source in made["source"]:
         source.refresh_from_db()
         # Its size is public, and should not look like a year.
-        source.kept_text = kept.ljust(9_999, ".")
+        source.kept_text = kept.ljust(99_999, ".")
         editing.save(source, by=None, reason=secret.word())
     for citation in cited:
         citation.start = kept.index(citation.quote)

@@ -155,7 +155,8 @@ def is_list(route: Route) -> bool:
 
 def of_list(kind: str, reach: Reach) -> list[str]:
     """Each filter with a value that is in use and one that is not, and each order."""
-    found = [f"{end}={day}" for day in reach.days for end in ("date_after", "date_before")]
+    days = reach.days if KINDS[kind].date else ()
+    found = [f"{end}={day}" for day in days for end in ("date_after", "date_before")]
     found += [f"sort={sign}{name}" for name in ("title", "date", "updated") for sign in ("", "-")]
     for facet in KINDS[kind].all_facets:
         found += [f"{facet}={quote(value)}" for value in values_of(kind, facet, reach)]

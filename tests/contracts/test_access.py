@@ -81,7 +81,10 @@ DESK = {
     "admin:admin/<url>": (ABSENT, ABSENT),
     "admin:auth_user_password_change": (SUPERUSERS, SUPERUSERS),
 }
-RECORDS = ("fund", "initiative", "organization", "ministry", "firm", "association", "source")
+RECORDS = (
+    "fund", "initiative", "agreement", "engagement", "statement", "organization", "ministry", "firm",
+    "association", "person", "platform", "source",
+)  # fmt: skip
 VIEWS = {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF}
 # Editors see what publishing would do, and what the checks find.
 ACTS = {"publish": (STAFF, PUBLISHERS), "withdraw": (PUBLISHERS, PUBLISHERS)}
@@ -139,9 +142,9 @@ def rows(db) -> dict[str, int]:
     found = {}
     for name in RECORDS:
         model = apps.get_model("desk", name)
-        values = {"type": "law"} if name == "source" else {}
-        if name == "organization":
-            values = {"type": "other"}
+        types = {"source": "law", "agreement": "treaty", "engagement": "call"}
+        types |= dict.fromkeys(("organization", "platform"), "other")
+        values = {"type": types[name]} if name in types else {}
         found[f"desk_{name}"] = model.objects.create(key=f"the-{name}", title_en="T", **values).pk
     rate = apps.get_model("desk", "exchangerate")
     values = {"date": "2015-01-28", "base": "KRW", "quote": "USD", "rate": "0.0009"}

@@ -18,7 +18,6 @@ from cooperation.desk.fields import CodeField, CodesField, FlagField
 from cooperation.desk.models import ExchangeRate, Record
 from cooperation.gazette import listing
 from cooperation.gazette.models import Current, Edition, Head
-from cooperation.gazette.shapes import part_lists
 from tests.worlds import merge, withdraw
 
 from .planting import NOTED, Planter
@@ -97,7 +96,7 @@ def _change_codes(planter, choose, drafts, record) -> None:
 
 def _remove_part(planter, choose, drafts, record) -> None:
     record.refresh_from_db()
-    lists = [*part_lists(record.kind), "citations"]
+    lists = editing.lists(record)
     rows = list(getattr(record, choose.choice(lists)).all())
     editing.save(record, by=None, reason=planter.word(), removed=rows[:1])
 

@@ -8,16 +8,28 @@ from django.contrib.auth.models import User
 
 from cooperation.desk import editing
 from cooperation.desk.models import (
+    Agreement,
+    AgreementCitation,
     Citation,
+    Engagement,
+    EngagementCitation,
     Fund,
     FundCitation,
     Initiative,
     InitiativeCitation,
+    Link,
     Organization,
     OrganizationCitation,
     Part,
+    Person,
+    PersonCitation,
+    Platform,
+    PlatformCitation,
+    Post,
     Record,
     Source,
+    Statement,
+    StatementCitation,
 )
 from cooperation.desk.publishing import publish
 
@@ -26,7 +38,13 @@ CITATIONS: dict[type[Record], type[Citation]] = {
     Organization: OrganizationCitation,
     Initiative: InitiativeCitation,
     Fund: FundCitation,
+    Agreement: AgreementCitation,
+    Engagement: EngagementCitation,
+    Person: PersonCitation,
+    Platform: PlatformCitation,
+    Statement: StatementCitation,
 }
+Row = Part | Link | Citation
 
 
 def editor() -> User:
@@ -59,32 +77,62 @@ def report() -> Source:
     )
 
 
-def organization(
-    key: str = "alibaba-group", *parts: Part | Citation, **values: Any
-) -> Organization:
+def organization(key: str = "alibaba-group", *parts: Row, **values: Any) -> Organization:
     """An organization with one citation."""
     values = {"title": in_all_languages(key.replace("-", " ").title()), "type": "firm", **values}
     return cited(Organization(key=key, **values), *parts)
 
 
-def initiative(key: str = "a-link", *parts: Part | Citation, **values: Any) -> Initiative:
+def initiative(key: str = "a-link", *parts: Row, **values: Any) -> Initiative:
     """An initiative with one citation."""
     values = {"title": in_all_languages(key.replace("-", " ").title()), **values}
     return cited(Initiative(key=key, **values), *parts)
 
 
-def fund(key: str = "a-fund", *parts: Part | Citation, **values: Any) -> Fund:
+def fund(key: str = "a-fund", *parts: Row, **values: Any) -> Fund:
     """A fund with one citation."""
     values = {"title": in_all_languages(key.replace("-", " ").title()), **values}
     return cited(Fund(key=key, **values), *parts)
 
 
-def cited(record: Any, *parts: Part | Citation) -> Any:
+def agreement(key: str = "a-treaty", *parts: Row, **values: Any) -> Agreement:
+    """An agreement with one citation."""
+    values = {"title": in_all_languages("Treaty"), "type": "treaty", **values}
+    return cited(Agreement(key=key, **values), *parts)
+
+
+def platform(key: str = "kmall24", *parts: Row, **values: Any) -> Platform:
+    """A platform with one citation."""
+    values = {"title": in_all_languages("Kmall24"), "type": "marketplace", **values}
+    return cited(Platform(key=key, **values), *parts)
+
+
+def person(key: str = "ma-yun", *parts: Row, **values: Any) -> Person:
+    """A person with one citation, in a post of an organization."""
+    values = {"title": in_all_languages("Ma Yun"), **values}
+    posts = parts or (Post(organization=organization()),)
+    return cited(Person(key=key, **values), *posts)
+
+
+def engagement(key: str = "a-meeting", *parts: Row, **values: Any) -> Engagement:
+    """A meeting with one citation."""
+    values = {"title": in_all_languages("Meeting"), "type": "meeting", **values}
+    return cited(Engagement(key=key, **values), *parts)
+
+
+def statement(key: str = "a-statement", *parts: Row, **values: Any) -> Statement:
+    """A statement with one citation."""
+    values = {"title": in_all_languages("Statement"), **values}
+    values.setdefault("speaker", Person.objects.filter(key="ma-yun").first() or person())
+    return cited(Statement(key=key, **values), *parts)
+
+
+def cited(record: Any, *parts: Row) -> Any:
     """The record, saved with a citation of the report as a whole and the given parts."""
     return saved(record, CITATIONS[type(record)](source=report()), *parts)
 
 
-def saved(record: Any, *parts: Part | Citation) -> Any:
+def saved(record: Any, *parts: Row) -> Any:
     """The record, saved by the editor with the given parts and citations."""
     editing.save(record, by=editor(), reason="Entered in a test.", parts=parts)
     return record

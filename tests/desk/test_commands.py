@@ -204,6 +204,11 @@ def test_roles_are_set_up_once_and_stay_as_the_table_says():
         "source.publish",
         "initiative.publish",
         "fund.publish",
+        "agreement.publish",
+        "engagement.publish",
+        "statement.publish",
+        "person.publish",
+        "platform.publish",
     }
     for right in ("organization.add", "ministry.change", "commitment.delete", "exchangerate.add"):
         assert right in rights["Editors"]

@@ -112,16 +112,19 @@ def test_addresses_are_those_of_the_public_side_where_it_has_one(client, setting
 def test_vocabularies_have_labels_in_every_language(client):
     found = get(client, "vocabularies/")
     assert sorted(found) == [
+        "agreement_type",
         "commitment_stage",
         "contributor_class",
         "country",
         "currency",
+        "engagement_type",
         "finding",
         "identifier_scheme",
         "language",
         "name_type",
         "organization_type",
         "participant_role",
+        "platform_type",
         "rights",
         "sector",
         "source_type",

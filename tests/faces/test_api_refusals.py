@@ -163,7 +163,7 @@ def test_more_parameters_than_anybody_sends_are_refused(client):
         "/api/v1/nothing/",
         "/api/v1/funds/a/nothing/",
         "/api/v1/exports/funds.csv.exe",
-        "/api/v1/schemas/person.json",
+        "/api/v1/schemas/rumour.json",
         "/api/v1/funds/a/editions/x/",
         "/api/v1/funds/%00/",
         "/api/v1//",

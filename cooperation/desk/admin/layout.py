@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.desk.documents.rendering import column as column_of
 from cooperation.desk.texts import TextsField
-from cooperation.gazette.shapes import TITLE, shape
-from cooperation.gazette.shapes.types import Member, Money, Parts, Texts, inner
+from cooperation.gazette.shapes import TITLE, link_lists, part_lists, shape
+from cooperation.gazette.shapes.types import Member, Money, Texts
 from cooperation.rules.languages import LANGUAGES, column
 
 Row = str | tuple[str, ...]
@@ -34,10 +34,11 @@ def record_fieldsets(kind: str, leaving_out: Iterable[str] = ()) -> list[Fieldse
     """The fieldsets of a record: its title, each longer text, and what is short between them."""
     fieldsets: list[Fieldset] = [(TITLE.label, {"fields": [*texts_rows("title"), "key"]})]
     short: list[Row] = []
+    lists = {*part_lists(kind), *link_lists(kind)}
     for name, member in shape(kind).members.items():
-        if member.derived or isinstance(member, Parts) or name in leaving_out:
+        if member.derived or name in lists or name in leaving_out:
             continue
-        if isinstance(member, Texts):
+        if isinstance(member, Texts) and member.long:
             fieldsets.append((member.label, {"fields": texts_rows(name)}))
         else:
             short += rows(name, member)
@@ -67,12 +68,8 @@ def rows(name: str, member: Member) -> list[Row]:
 
 
 def derived(kind: str) -> dict[str, Member]:
-    """What the desk computes of a record of that kind, where anything can be computed yet."""
-    return {
-        name: member
-        for name, member in shape(kind).members.items()
-        if member.derived and (inner(member) or not member.many)
-    }
+    """What the desk computes of a record of that kind."""
+    return {name: member for name, member in shape(kind).members.items() if member.derived}
 
 
 def _beside(found: list[Row]) -> Iterator[Row]:

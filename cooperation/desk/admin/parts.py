@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from django import forms
@@ -16,13 +15,10 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.desk.models import Part, Record
+from cooperation.desk.models import Part
 from cooperation.desk.models.parts import LAST_POSITION, MOST_ROWS, ids_borne
-from cooperation.gazette.shapes import CITATION, part_lists
-from cooperation.gazette.shapes.types import Member, inner
 
 from .chronicles import in_brief
-from .layout import part_fields
 from .widgets import (
     LONGEST_NUMBER,
     FieldsOfRecords,
@@ -190,28 +186,6 @@ class PartInline(FieldsOfRecords, admin.StackedInline):
         return request.user.has_perm(f"desk.{act}_{kind_of(self.parent_model)}")
 
 
-@cache
-def inlines_of(model: Any) -> list[type[PartInline]]:
-    """The inlines of a kind: its lists of parts in the order of the shape, and its citations."""
-    kind = kind_of(model)
-    lists: Mapping[str, Member] = part_lists(kind)
-    parts = [_inline(model, name, inner(member), member.sentence) for name, member in lists.items()]
-    why = _("Where it is said: every figure, and at least one claim, needs a passage of a source.")
-    return [*parts, _inline(model, "citations", CITATION, why)]
-
-
 def kind_of(model: Any) -> str:
     """The kind of the model's records; a proxy's is that of the model it stands for."""
     return str(model._meta.concrete_model._meta.model_name)
-
-
-def _inline(
-    model: type[Record], name: str, members: Mapping[str, Member], sentence: Any
-) -> type[PartInline]:
-    """The inline of one list; citations have neither id nor place."""
-    part: Any = model._meta.get_field(name).related_model
-    fields = part_fields(members)
-    if name == "citations":
-        fields = fields[:-1]
-    attributes = {"model": part, "fieldsets": [(None, {"fields": fields})], "sentence": sentence}
-    return type(f"{part.__name__}Inline", (PartInline,), attributes)

@@ -24,9 +24,10 @@ from . import acts
 from .chronicles import Chronicled
 from .deletions import in_the_way
 from .guards import Guarded, RecordForm, signed_in, still_there, version_sent
+from .inlines import inlines_of
 from .layout import Fieldset, derived, record_fieldsets
 from .lists import RecordList
-from .parts import inlines_of, kind_of
+from .parts import kind_of
 from .widgets import FieldsOfRecords, ours
 
 WITHDRAWABLE = {Record.State.PUBLISHED, Record.State.CHANGED}

@@ -2,20 +2,41 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.desk.models import Link
+
+from .links import TARGET, suggestions
 from .widgets import told_apart
 
 
 class Suggestions(AutocompleteJsonView):
     """The records that a search for one to refer to finds, namesakes told apart."""
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """The records found; where a list may name several kinds, some of each."""
+        links = _links(request)
+        if links is None:
+            return super().get(request, *args, **kwargs)
+        found = suggestions(admin.site, request, links)
+        return JsonResponse({"results": found, "pagination": {"more": False}})
+
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         """What the script of the search shows, and what it sends."""
         return {"id": str(getattr(obj, to_field_name)), "text": told_apart(obj)}
+
+
+def _links(request: HttpRequest) -> type[Link] | None:
+    """The table of links whose search asks; None where another field does."""
+    asked = {model._meta.model_name: model for model in apps.get_app_config("desk").get_models()}
+    model = asked.get(request.GET.get("model_name", ""))
+    is_search = request.GET.get("field_name") == TARGET and request.GET.get("app_label") == "desk"
+    return model if is_search and model is not None and issubclass(model, Link) else None
 
 
 admin.site.site_header = _("Cooperation Portal — desk")

@@ -8,10 +8,10 @@ from typing import Any
 from cooperation.desk.documents import documents
 from cooperation.desk.models import Record
 
-from . import citations, dates, identifiers, money, names, references, texts
+from . import citations, dates, identifiers, money, names, people, references, texts
 from .findings import Finding, Level, Subject
 
-CHECKS = (texts, references, citations, money, dates, identifiers, names)
+CHECKS = (texts, references, citations, money, dates, identifiers, people, names)
 
 
 def findings(

@@ -79,9 +79,7 @@ def leads_somewhere(kind: str, document: Mapping[str, Any], path: str) -> bool:
     place: Any = document[first]
     for step in rest:
         if isinstance(place, list):
-            place = next(
-                (part for part in place if isinstance(part, dict) and part.get("id") == step), None
-            )
+            place = next((one for one in place if _called(one) == step), None)
             if place is None:
                 return False
         elif isinstance(place, dict) and step in place:
@@ -89,6 +87,11 @@ def leads_somewhere(kind: str, document: Mapping[str, Any], path: str) -> bool:
         else:
             return False
     return True
+
+
+def _called(item: Any) -> Any:
+    """What a path calls an item of a list: a part's id, a record's key, or the value itself."""
+    return item.get("id") or item.get("key") if isinstance(item, dict) else item
 
 
 def _quotation(subject: Subject, citation: Citation, kept: KeptText) -> Iterator[Finding]:

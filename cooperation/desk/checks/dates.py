@@ -12,7 +12,13 @@ from cooperation.rules import dates
 
 from .findings import Finding, Subject
 
-SPANS = (("from", "until"), ("founded", "dissolved"))
+SPANS = (
+    ("from", "until"),
+    ("founded", "dissolved"),
+    ("opened", "closed"),
+    ("signed", "ended"),
+    ("in_force", "ended"),
+)
 
 
 def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:

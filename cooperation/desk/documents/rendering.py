@@ -14,7 +14,14 @@ from django.db.models import Prefetch, prefetch_related_objects
 from cooperation.catalogue import KINDS
 from cooperation.desk.conversion import Need, Rates, full_day
 from cooperation.desk.models import Record
-from cooperation.gazette.shapes import CITATION, TITLE, part_lists, schema_name, shape
+from cooperation.gazette.shapes import (
+    CITATION,
+    TITLE,
+    link_lists,
+    part_lists,
+    schema_name,
+    shape,
+)
 from cooperation.gazette.shapes.types import (
     Code,
     Flag,
@@ -102,7 +109,7 @@ class _Rendering:
             return self.money(row)
         value = getattr(row, column(name))
         if isinstance(member, Reference):
-            return bare(value) if value else None
+            return linked(value) if member.many else bare(value) if value else None
         if isinstance(member, Quantity):
             return None if value is None else money.amount_text(value)
         if isinstance(member, Flag | Number | Group):
@@ -141,6 +148,12 @@ def bare(record: Record) -> Document:
     return {"kind": record.kind, "key": record.key, "url": None, "title": None}
 
 
+def linked(links: Any) -> list[Document]:
+    """The records that a list names, by kind and key: their order says nothing."""
+    named = [bare(link.target) for link in links.all()]
+    return sorted(named, key=lambda one: (one["kind"], one["key"]))
+
+
 def nothing(member: Member) -> Any:
     """What a document says of a member of which nothing is known."""
     if isinstance(member, Parts) or member.many:
@@ -170,14 +183,22 @@ def _related(kind: str, alike: Sequence[Record]) -> Iterator[Any]:
     ]:
         if member.derived:
             continue
-        if isinstance(member, Parts):
+        if isinstance(member, Parts) or name in link_lists(kind):
             yield name
-        for path, inside in [
-            (name, member),
-            *((f"{name}__{n}", m) for n, m in inner(member).items()),
-        ]:
-            if isinstance(inside, Reference):
-                yield Prefetch(path, queryset=_keys_only(alike[0], path))
+        for path in _references(kind, alike[0], name, member):
+            yield Prefetch(path, queryset=_keys_only(alike[0], path))
+
+
+def _references(kind: str, record: Any, name: str, member: Member) -> Iterator[str]:
+    """Where under a member other records are named."""
+    if name in link_lists(kind):
+        links = record._meta.get_field(name).related_model
+        yield from (f"{name}__{column}" for column in links.columns())
+    elif isinstance(member, Reference):
+        yield name
+    for inside, one in inner(member).items():
+        if isinstance(one, Reference):
+            yield f"{name}__{inside}"
 
 
 def _keys_only(record: Record, path: str) -> Any:

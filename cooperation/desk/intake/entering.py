@@ -8,8 +8,9 @@ written stays as it is; of a list that was written, parts that it does not name 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -20,7 +21,7 @@ from django.db import models, transaction
 from cooperation.desk import editing
 from cooperation.desk.chronicle import acting
 from cooperation.desk.fields import CodesField
-from cooperation.desk.models import Citation, Part, Record
+from cooperation.desk.models import Record
 from cooperation.rules.keys import is_key
 
 from .entries import Entry, entries
@@ -51,8 +52,8 @@ class _Filled:
 
     record: Record
     changed: bool = False
-    parts: list[Part | Citation] = field(default_factory=list)
-    removed: list[Part | Citation] = field(default_factory=list)
+    parts: list[editing.Row] = field(default_factory=list)
+    removed: list[editing.Row] = field(default_factory=list)
 
 
 def enter(records: Any, *, by: User | None, reason: str) -> Result:
@@ -119,8 +120,8 @@ def _fill(entry: Entry, record: Record, known: Mapping[Named, Record], faults: F
     filled.changed = _set(entry.row, record, known)
     for name, rows in entry.parts.items():
         _fill_parts(filled, name, rows, known)
-    if entry.citations is not None:
-        _fill_citations(filled, entry.citations, known)
+    for name, rows in entry.nameless.items():
+        _fill_nameless(filled, name, rows, known)
     return filled
 
 
@@ -146,22 +147,26 @@ def _fill_parts(
     filled.removed += stored.values()
 
 
-def _fill_citations(filled: _Filled, rows: Sequence[Row], known: Mapping[Named, Record]) -> None:
-    """Match citations, which have no id, by all that they say."""
-    citations = filled.record.citations
-    stored = list(citations.all())
+def _fill_nameless(
+    filled: _Filled, name: str, rows: Sequence[Row], known: Mapping[Named, Record]
+) -> None:
+    """Match citations and links, which have no id, by all that they say."""
+    held = getattr(filled.record, name)
+    stored = list(held.all())
     kept = Counter(map(_said, stored))
     for row in rows:
-        citation = citations.model(record=filled.record)
-        _set(row, citation, known)
-        if kept[_said(citation)]:
-            kept[_said(citation)] -= 1
+        one = held.model(record=filled.record)
+        # The rules of the table would take the stored row for a double of the written one.
+        _set(row, one, known, by_table=False)
+        if kept[_said(one)]:
+            kept[_said(one)] -= 1
         else:
-            filled.parts.append(citation)
-    for citation in reversed(stored):
-        if kept[_said(citation)]:
-            kept[_said(citation)] -= 1
-            filled.removed.append(citation)
+            _check(row, one, one.validate_unique, one.validate_constraints)
+            filled.parts.append(one)
+    for one in reversed(stored):
+        if kept[_said(one)]:
+            kept[_said(one)] -= 1
+            filled.removed.append(one)
 
 
 def _said(row: models.Model) -> tuple[Any, ...]:
@@ -172,8 +177,13 @@ def _said(row: models.Model) -> tuple[Any, ...]:
     )
 
 
-def _set(row: Row, held: models.Model, known: Mapping[Named, Record]) -> bool:
-    """Set what was written, check it, and tell whether the columns now differ; faults go to the row's."""
+def _set(
+    row: Row, held: models.Model, known: Mapping[Named, Record], *, by_table: bool = True
+) -> bool:
+    """Set what was written, check it, and tell whether the columns now differ; faults go to the row's.
+
+    Without `by_table` the rules that look at the table are left to be checked later.
+    """
     before = _columns(held)
     for column, name in row.references.items():
         if name in known:
@@ -186,11 +196,17 @@ def _set(row: Row, held: models.Model, known: Mapping[Named, Record]) -> bool:
     for column, value in row.columns.items():
         if column not in row.unsound and not _alike(held, column, value):
             setattr(held, column, value)
-    try:
-        held.full_clean(exclude=row.unsound)
-    except ValidationError as refused:
-        _note(row, held, refused)
+    whole = partial(held.full_clean, validate_unique=by_table, validate_constraints=by_table)
+    _check(row, held, whole)
     return _columns(held) != before
+
+
+def _check(row: Row, held: models.Model, *rules: Callable[..., None]) -> None:
+    for rule in rules:
+        try:
+            rule(exclude=row.unsound)
+        except ValidationError as refused:
+            _note(row, held, refused)
 
 
 def _columns(held: models.Model) -> dict[str, Any]:

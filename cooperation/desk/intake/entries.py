@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cooperation.catalogue import KINDS
-from cooperation.gazette.shapes import CITATION, TITLE, part_lists, shape
-from cooperation.gazette.shapes.types import Member, Parts, Texts
+from cooperation.gazette.shapes import CITATION, TITLE, link_lists, part_lists, shape
+from cooperation.gazette.shapes.types import Member, Parts, Reference, Texts
 from cooperation.rules.keys import is_key
 from cooperation.rules.languages import LANGUAGES
 
 from .faults import Faults, choice
-from .members import MAX_LIST, Named, Row
+from .members import MAX_LIST, Named, Row, how_to_name, named
 
 HEADER = ("kind", "key", "editorial", "citations")
 COMPUTED = ("schema", "url", "edition")
@@ -30,7 +30,8 @@ class Entry:
     key: str
     row: Row
     parts: dict[str, list[Row]] = field(default_factory=dict)
-    citations: list[Row] | None = None
+    nameless: dict[str, list[Row]] = field(default_factory=dict)
+    """Citations, and records that are named by a list; their rows have no id."""
 
     @property
     def name(self) -> Named:
@@ -38,11 +39,12 @@ class Entry:
         return self.kind, self.key
 
     def rows(self) -> Iterator[Row]:
-        """The record's own row, and those of its parts and citations."""
+        """The record's own row, and those of its lists."""
         yield self.row
         for rows in self.parts.values():
             yield from rows
-        yield from self.citations or ()
+        for rows in self.nameless.values():
+            yield from rows
 
 
 def entries(records: Any, faults: Faults) -> list[Entry]:
@@ -88,29 +90,55 @@ def _fill(entry: Entry, raw: Mapping[str, Any]) -> None:
     for name, member in part_lists(kind).items():
         if name in raw and not member.derived:
             entry.parts[name] = _parts(row, name, member, raw[name])
+    links = {name: member for name, member in link_lists(kind).items() if name in raw}
+    entry.nameless = {name: _links(row, name, one, raw[name]) for name, one in links.items()}
     if "citations" in raw:
-        entry.citations = []
-        for number, written in _groups(row, "citations", raw["citations"]):
-            citation = Row(row.record, f"citations/{number}", written, row.faults)
-            citation.take(CITATION)
-            entry.citations.append(citation)
+        entry.nameless["citations"] = list(_citations(row, raw["citations"]))
     if "editorial" in raw:
         _editorial(entry, members, raw["editorial"])
 
 
-def _groups(row: Row, name: str, raw: Any) -> Iterator[tuple[int, dict[Any, Any]]]:
-    """The entries of a list, numbered from 1; those that are no groups become faults."""
+def _numbered(row: Row, name: str, raw: Any) -> Iterator[tuple[int, Any]]:
+    """The entries of a list, numbered from 1."""
     if raw is not None and not isinstance(raw, list):
         row.complain(name, raw, "Give a list.")
     elif raw and len(raw) > MAX_LIST:
         row.complain(name, raw, f"A list has at most {MAX_LIST:,} entries.")
     else:
-        for number, written in enumerate(raw or (), start=1):
-            if isinstance(written, dict):
-                yield number, written
-            else:
-                mend = "Write each entry of this list as a group of members."
-                row.complain(f"{name}/{number}", written, mend)
+        yield from enumerate(raw or (), start=1)
+
+
+def _groups(row: Row, name: str, raw: Any) -> Iterator[tuple[int, dict[Any, Any]]]:
+    """The entries of a list, numbered from 1; those that are no groups become faults."""
+    for number, written in _numbered(row, name, raw):
+        if isinstance(written, dict):
+            yield number, written
+        else:
+            mend = "Write each entry of this list as a group of members."
+            row.complain(f"{name}/{number}", written, mend)
+
+
+def _links(row: Row, name: str, member: Reference, raw: Any) -> list[Row]:
+    """A row for each record that the list names, by its key, or where kinds differ by kind and key."""
+    found: dict[Named, Row] = {}
+    for number, written in _numbered(row, name, raw):
+        target = named(member, written)
+        if target is None:
+            row.complain(f"{name}/{number}", written, how_to_name(member))
+        elif target in found:
+            row.complain(f"{name}/{number}", written, "This record is named twice; name it once.")
+        else:
+            link = Row(row.record, f"{name}/{number}", written, row.faults)
+            link.refer(target[0], target, written)
+            found[target] = link
+    return list(found.values())
+
+
+def _citations(row: Row, raw: Any) -> Iterator[Row]:
+    for number, written in _groups(row, "citations", raw):
+        citation = Row(row.record, f"citations/{number}", written, row.faults)
+        citation.take(CITATION)
+        yield citation
 
 
 def _parts(row: Row, name: str, member: Parts, raw: Any) -> list[Row]:

@@ -63,6 +63,11 @@ class Row:
         self.faults.add(self.record, self.at(name) if name else self.path, value, mend)
         self.unsound.update(columns)
 
+    def refer(self, column_name: str, target: Named, raw: Any, name: str = "") -> None:
+        """Name another record, remembering the member that it was written as."""
+        self.references[column_name] = target
+        self.origins[column_name] = (self.at(name) if name else self.path, raw)
+
     def put(self, name: str, column_name: str, value: Any, raw: Any) -> None:
         """Set a column, remembering the member that it was written as."""
         self.columns[column_name] = value
@@ -83,7 +88,7 @@ class Row:
                 )
             elif member.derived:
                 self.complain(name, raw, "The desk computes this; leave it out.")
-            elif type(member) in TAKERS:
+            elif type(member) in TAKERS and not (isinstance(member, Reference) and member.many):
                 TAKERS[type(member)](self, name, member, raw)
 
 
@@ -146,13 +151,30 @@ def _list(row: Row, name: str, raw: Any, mend: str) -> bool:
 
 def _reference(row: Row, name: str, member: Member, raw: Any) -> None:
     assert isinstance(member, Reference)
+    target = named(member, raw)
     if raw is None:
         row.put(name, name, None, raw)
-    elif isinstance(raw, str):
-        row.references[name] = (member.kinds[0], raw)
-        row.origins[name] = (row.at(name), raw)
+    elif target:
+        row.refer(name, target, raw, name)
     else:
-        row.complain(name, raw, f"Name the {member.kinds[0]} by its key.", name)
+        row.complain(name, raw, how_to_name(member), name)
+
+
+def named(member: Reference, raw: Any) -> Named | None:
+    """The record that is written as a key, or where several kinds are open as `initiative/its-key`."""
+    if not isinstance(raw, str):
+        return None
+    if len(member.kinds) == 1:
+        return member.kinds[0], raw
+    kind, _slash, key = raw.partition("/")
+    return (kind, key) if kind in member.kinds and key else None
+
+
+def how_to_name(member: Reference) -> str:
+    """How a record is named under that member."""
+    if len(member.kinds) == 1:
+        return f"Name the {member.kinds[0]} by its key."
+    return "Name the record by kind and key, such as initiative/its-key."
 
 
 def _money(row: Row, name: str, member: Member, raw: Any) -> None:

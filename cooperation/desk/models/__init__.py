@@ -4,17 +4,22 @@ from importlib import import_module
 
 from cooperation.catalogue import PLURALS
 
+from .agreements import Agreement, AgreementCitation, Party
 from .citations import Citation
+from .engagements import Attendee, Engagement, EngagementCitation, EngagementSubject
 from .funds import Allocation, Announcement, Commitment, Fund, FundCitation, FundStatusReport
 from .initiatives import (
     Initiative,
+    InitiativeAgreement,
     InitiativeCitation,
+    InitiativePlatform,
     InitiativeStatusReport,
     Milestone,
     Participant,
     Product,
     Target,
 )
+from .links import Link
 from .organizations import (
     Association,
     Firm,
@@ -26,16 +31,25 @@ from .organizations import (
     Succession,
 )
 from .parts import Part
+from .people import Person, PersonCitation, PersonName, Post
+from .platforms import Platform, PlatformCitation
 from .rates import ExchangeRate
 from .records import Record, StillPublished
 from .sources import Source, SourceCitation
+from .statements import Statement, StatementCitation, StatementSubject
 
 __all__ = [
+    "Agreement",
+    "AgreementCitation",
     "Allocation",
     "Announcement",
     "Association",
+    "Attendee",
     "Citation",
     "Commitment",
+    "Engagement",
+    "EngagementCitation",
+    "EngagementSubject",
     "ExchangeRate",
     "Firm",
     "Fund",
@@ -43,8 +57,11 @@ __all__ = [
     "FundStatusReport",
     "Identifier",
     "Initiative",
+    "InitiativeAgreement",
     "InitiativeCitation",
+    "InitiativePlatform",
     "InitiativeStatusReport",
+    "Link",
     "Milestone",
     "Ministry",
     "Organization",
@@ -52,10 +69,20 @@ __all__ = [
     "OrganizationName",
     "Part",
     "Participant",
+    "Party",
+    "Person",
+    "PersonCitation",
+    "PersonName",
+    "Platform",
+    "PlatformCitation",
+    "Post",
     "Product",
     "Record",
     "Source",
     "SourceCitation",
+    "Statement",
+    "StatementCitation",
+    "StatementSubject",
     "StillPublished",
     "Succession",
     "Target",

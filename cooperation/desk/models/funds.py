@@ -56,7 +56,7 @@ def amount_rules() -> list[models.CheckConstraint]:
 class Fund(Record):
     """Money that was announced for a purpose."""
 
-    purpose = TextsField(SHAPE["purpose"], long=True)
+    purpose = TextsField(SHAPE["purpose"])
     countries = CodesField(SHAPE["countries"])
     manager = ReferenceField(SHAPE["manager"], null=True)
 

@@ -22,6 +22,7 @@ from cooperation.gazette.shapes.types import inner
 from cooperation.rules.keys import key_from
 
 from .citations import Citation
+from .links import Link, naming
 from .parts import Part, replaces_another
 from .progress import StatusReport
 from .records import Record, publishing_permission, words
@@ -35,7 +36,7 @@ MILESTONE = inner(SHAPE["milestones"])
 class Initiative(Record):
     """Something that governments and firms have said that they will do together."""
 
-    summary = TextsField(SHAPE["summary"], long=True)
+    summary = TextsField(SHAPE["summary"])
     sectors = CodesField(SHAPE["sectors"])
     countries = CodesField(SHAPE["countries"])
     part_of = ReferenceField(SHAPE["part_of"], null=True)
@@ -143,6 +144,30 @@ class Milestone(Part):
     def proposed_id(self) -> str:
         """The milestone's English name."""
         return key_from(self.title["en"] or "")
+
+
+class InitiativePlatform(Link):
+    """A platform that an initiative uses."""
+
+    record = models.ForeignKey(Initiative, models.CASCADE, related_name="platforms")
+    platform = ReferenceField(SHAPE["platforms"])
+
+    class Meta(Link.Meta):
+        verbose_name = words(KINDS["platform"].label)
+        verbose_name_plural = words(SHAPE["platforms"].label)
+        constraints = naming(["platform"])
+
+
+class InitiativeAgreement(Link):
+    """An agreement that an initiative relies on."""
+
+    record = models.ForeignKey(Initiative, models.CASCADE, related_name="agreements")
+    agreement = ReferenceField(SHAPE["agreements"])
+
+    class Meta(Link.Meta):
+        verbose_name = words(KINDS["agreement"].label)
+        verbose_name_plural = words(SHAPE["agreements"].label)
+        constraints = naming(["agreement"])
 
 
 class InitiativeStatusReport(StatusReport):

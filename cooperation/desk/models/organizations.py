@@ -17,10 +17,10 @@ from cooperation.rules import identifiers
 from cooperation.rules.keys import key_from
 
 from .citations import Citation
+from .names import Name
 from .parts import Part
 from .records import Record, RecordQuerySet, publishing_permission, words
 
-NAME = inner(SHAPE["names"])
 SUCCESSION = inner(SHAPE["successions"])
 IDENTIFIER = inner(SHAPE["identifiers"])
 
@@ -59,28 +59,14 @@ class Organization(Record):
             self.type = self.TYPE
 
 
-class OrganizationName(Part):
+class OrganizationName(Name):
     """A name that the organization bears or bore, in one language."""
 
-    NUMBERED = "name"
-
     record = models.ForeignKey(Organization, models.CASCADE, related_name="names")
-    type = CodeField(NAME["type"])
-    text = TextColumn(NAME["text"], blank=False)
-    lang = CodeField(NAME["lang"], blank=True)
-    valid_from = EdtfField(NAME["from"])
-    valid_until = EdtfField(NAME["until"])
 
-    class Meta(Part.Meta):
+    class Meta(Name.Meta):
         verbose_name = _("Name")
         verbose_name_plural = words(SHAPE["names"].label)
-
-    def __str__(self) -> str:
-        return self.text
-
-    def proposed_id(self) -> str:
-        """The type of name and its language: `official-ko`."""
-        return key_from(f"{self.type} {self.lang}")
 
 
 class Succession(Part):

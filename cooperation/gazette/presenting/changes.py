@@ -15,8 +15,8 @@ from cooperation.catalogue import KINDS
 from cooperation.gazette.differences import Difference, differences
 from cooperation.gazette.references import Label, Target, labels_in, relabelled
 from cooperation.gazette.shapes import CITATION, TITLE, part_lists, shape
+from cooperation.gazette.shapes.types import Code, Member, Parts, Reference, Texts, inner
 from cooperation.gazette.shapes.types import Label as Words
-from cooperation.gazette.shapes.types import Member, Parts, Texts, inner
 from cooperation.rules.languages import LANGUAGES, django_code
 
 from .values import Fact, Value
@@ -105,7 +105,7 @@ def _walked(wording: Wording, path: str) -> tuple[list[str], Member | None]:
         step = steps.pop(0)
         found = members.get(step)
         if found is None:
-            labels.append(_loose(wording, step))
+            labels.append(_loose(wording, path.partition("/")[0], member, step))
             return labels, None if member is None or isinstance(member, Parts) else member
         member = found
         labels.append(str(member.label))
@@ -116,8 +116,13 @@ def _walked(wording: Wording, path: str) -> tuple[list[str], Member | None]:
     return labels, member
 
 
-def _loose(wording: Wording, step: str) -> str:
-    """A step that no shape declares: a language, a code, or something of an older schema."""
+def _loose(wording: Wording, name: str, member: Member | None, step: str) -> str:
+    """A step that no shape declares: a language, an item of a list, or something of an older schema."""
+    if isinstance(member, Code):
+        return member.vocabulary.label(step, wording.language)
+    if isinstance(member, Reference):
+        named = [one for one in wording.document.get(name) or () if one["key"] == step]
+        return wording.reference(named[0]).text if named else step
     return wording.language_name(step) if step in LANGUAGES else step
 
 

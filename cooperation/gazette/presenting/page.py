@@ -24,7 +24,10 @@ from .values import Fact, Value
 from .wording import Wording
 
 # In these parts one member says what the other cannot: a giver by name, or else by class.
-STANDS_IN = {("fund", "commitments"): ("contributor", "contributor_class")}
+STANDS_IN = {
+    ("fund", "commitments"): ("contributor", "contributor_class"),
+    ("agreement", "parties"): ("organization", "country"),
+}
 
 
 class Row(NamedTuple):
@@ -69,6 +72,11 @@ class Page:
     edition: Entry | None
 
     @property
+    def has_facts(self) -> bool:
+        """Whether anything is said in brief: a value, or that a list holds nothing."""
+        return bool(self.facts) or not all(table.rows for table in self.tables)
+
+    @property
     def has_inferred(self) -> bool:
         """Whether anything on the page was inferred."""
         return any(note.is_inferred for note in self.footnotes)
@@ -84,9 +92,9 @@ class Backlinks:
 
 
 def lead_name(kind: str) -> str | None:
-    """The member that opens a page of that kind: its first text, or None where it has none."""
-    texts = (name for name, member in shape(kind).members.items() if isinstance(member, Texts))
-    return next(texts, None)
+    """The member that opens a page of that kind: its first passage of text, or None where it has none."""
+    members = shape(kind).members.items()
+    return next((name for name, one in members if isinstance(one, Texts) and one.long), None)
 
 
 def present(

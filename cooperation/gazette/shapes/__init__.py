@@ -70,6 +70,15 @@ def member_at(kind: str, path: str) -> Member | None:
     return dict(walk(shape(kind).members)).get(path)
 
 
+def link_lists(kind: str) -> dict[str, Reference]:
+    """The members of that kind that name any number of records, by name."""
+    return {
+        name: member
+        for name, member in shape(kind).members.items()
+        if isinstance(member, Reference) and member.many
+    }
+
+
 def part_lists(kind: str) -> dict[str, Parts]:
     """The lists of parts of that kind, by name."""
     return {

@@ -58,7 +58,9 @@ REPORTED_AS = Group(
 
 SHAPE = Shape(
     {
-        "purpose": Texts(_("Purpose"), _("What the money is for, in one or two sentences.")),
+        "purpose": Texts(
+            _("Purpose"), _("What the money is for, in one or two sentences."), long=True
+        ),
         "status": STATUS,
         "countries": Code(
             _("Countries"), _("Which countries it concerns."), vocabulary=COUNTRIES, many=True

@@ -20,7 +20,9 @@ ROLES = Vocabulary(
 
 SHAPE = Shape(
     {
-        "summary": Texts(_("Summary"), _("What is meant to happen, in two or three sentences.")),
+        "summary": Texts(
+            _("Summary"), _("What is meant to happen, in two or three sentences."), long=True
+        ),
         "status": STATUS,
         "sectors": Code(
             _("Sectors"),
@@ -58,21 +60,17 @@ SHAPE = Shape(
                 ),
             },
         ),
-        # Platforms and agreements are kinds to come; the members stand here so that readers of
-        # the schema meet them from the first version on.
         "platforms": Reference(
             _("Platforms"),
             _("The marketplaces and systems that it uses."),
             kinds=("platform",),
             many=True,
-            derived=True,
         ),
         "agreements": Reference(
             _("Agreements"),
             _("The agreements that it relies on."),
             kinds=("agreement",),
             many=True,
-            derived=True,
         ),
         "part_of": Reference(
             _("Part of"), _("The larger initiative that it belongs to."), kinds=("initiative",)

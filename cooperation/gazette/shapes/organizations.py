@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .names import NAMES
 from .types import Address, Code, Date, Parts, Reference, Shape, Text
-from .vocabularies import COUNTRIES, LANGUAGES, NAME_TYPES, Vocabulary
+from .vocabularies import COUNTRIES, Vocabulary
 
 TYPES = Vocabulary(
     "organization_type",
@@ -56,31 +57,7 @@ IDENTIFIER_SCHEMES = Vocabulary(
 SHAPE = Shape(
     {
         "type": Code(_("Type"), _("What sort of organization it is."), vocabulary=TYPES),
-        "names": Parts(
-            _("Names"),
-            _(
-                "All its names, old and new, in any language; the title is the one it is listed under."
-            ),
-            members={
-                "type": Code(
-                    _("Type of name"),
-                    _("Official, short, former, or any other."),
-                    vocabulary=NAME_TYPES,
-                ),
-                "text": Text(_("Name"), _("The name itself, in its own script.")),
-                "lang": Code(
-                    _("Language"), _("The language that the name is in."), vocabulary=LANGUAGES
-                ),
-                "from": Date(
-                    _("From"), _("Since when it bore the name: 2008, 2008-02 or 2008-02-29.")
-                ),
-                "until": Date(
-                    _("Until"),
-                    _("Until when it bore the name; empty while it does or where unknown."),
-                    ends=True,
-                ),
-            },
-        ),
+        "names": NAMES,
         "country": Code(
             _("Country"),
             _("Where it has its seat; empty for an international organization."),

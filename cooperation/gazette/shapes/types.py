@@ -25,8 +25,11 @@ class Member:
     """True where the desk computes the value from others instead of keeping it."""
 
 
+@dataclass(frozen=True)
 class Texts(Member):
-    """A text in the portal's languages: a language map."""
+    """A text in the portal's languages: a language map; with `long` a passage, not a name."""
+
+    long: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True)

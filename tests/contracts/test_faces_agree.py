@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -159,9 +160,18 @@ def test_search_finds_what_the_lists_find(many_records, client):
         results = json.loads(body(client, f"/api/v1/search/?page_size=200&q={q}"))["results"]
         listed = {(kind, key) for kind in KINDS for key in in_interface(client, kind, f"q={q}")}
         assert {(one["kind"], one["key"]) for one in results} == listed
-        page = body(client, f"/search/?q={q}")
-        shown = set(re.findall(r'<h3>.*?href="/(\w+)/([a-z0-9-]+)/"', page))
+        pages = "".join(whole(client, f"/search/?q={q}"))
+        shown = set(re.findall(r'<h3>.*?href="/(\w+)/([a-z0-9-]+)/"', pages))
         assert shown == {(KINDS[kind].plural, key) for kind, key in listed}
+
+
+def whole(client: Client, address: str) -> Iterator[str]:
+    """The page at that address and those that follow it."""
+    page = body(client, address)
+    yield page
+    following = re.search(r'rel="next" href="([^"]+)"', page)
+    if following:
+        yield from whole(client, f"/search/{html.unescape(following[1])}")
 
 
 @pytest.mark.django_db
