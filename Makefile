@@ -16,7 +16,7 @@ DEPLOYED = env -u PORTAL_LOCAL -u PUBLIC_DATABASE_URL PORTAL_HOSTS=portal.exampl
 	PORTAL_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-hostile proof-races proof-reading
+.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-hostile proof-races proof-reading proof-twins
 
 help: ## List every target with one line
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,8 +36,11 @@ test-postgres: .venv/dev.stamp ## Run the tests on a PostgreSQL of their own
 proof-fuzz: .venv/dev.stamp ## The interface against its own description, 10,000 times
 	@$(LOCALLY) FUZZ_EXAMPLES=140 $(BIN)/python -m pytest --quiet tests/faces/test_api_fuzzing.py
 
-proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and path of each sort of public route
-	@$(LOCALLY) HOSTILE_SHARE=1 $(BIN)/python -m pytest --quiet tests/contracts/test_hostile.py
+proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and path of each sort of public route, and on the whole desk
+	@$(LOCALLY) HOSTILE_SHARE=1 $(BIN)/python -m pytest --quiet --capture=no tests/contracts/test_hostile.py tests/contracts/test_hostile_desk.py tests/contracts/test_hostile_forms.py
+
+proof-twins: .venv/dev.stamp ## Portals that differ in drafts alone, asked for everything that can be asked
+	@$(LOCALLY) TWIN_REQUESTS=1000000 $(BIN)/python -m pytest --quiet --capture=no tests/contracts/test_twins.py
 
 proof-races: .venv/dev.stamp ## Four at once call each service of the desk 250 times
 	@RACE_CALLS=250 $(BIN)/python -m tests.postgres -- pytest --quiet tests/contracts/test_races.py

@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -52,6 +52,8 @@ class Policies:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.answer(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            say_what_is_answered(response)
         if response.status_code in {204, 304} or getattr(response, "has_unknown_length", False):
             # It would be the length of a body that is not sent, and caches would believe it.
             response.headers.pop("Content-Length", None)
@@ -123,6 +125,16 @@ def refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
         problem = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
         return HttpResponse(json.dumps(problem), "application/problem+json", status)
     return HttpResponse(f"{sentence}\n", "text/plain; charset=utf-8", status)
+
+
+def say_what_is_answered(response: HttpResponseNotAllowed) -> None:
+    """Puts a sentence into a 405, which Django and the faces leave empty."""
+    sentence = (
+        f"This address cannot be asked in this way; it answers to {response.headers['Allow']}.\n"
+    )
+    response.content = sentence
+    response.headers["Content-Type"] = "text/plain; charset=utf-8"
+    response.headers["Content-Length"] = str(len(sentence))
 
 
 class LanguageOfPath:

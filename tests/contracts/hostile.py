@@ -30,3 +30,16 @@ PARAMETERS = [
     "q", "sort", "cursor", "page_size", "count", "fields", "omit", "as_of", "after", "before",
     "date_after", "date_before", "unknown", "q[]", "%FF", "__proto__",
 ]  # fmt: skip
+
+# What the desk's lists read from their addresses, besides the names of their filters.
+LIST_PARAMETERS = [
+    "q", "p", "o", "e", "all", "_facets", "_popup", "_to_field", "unknown", "__proto__", "id__exact",
+    "pk__in", "title_en__regex", "changed_by__password__startswith",
+]  # fmt: skip
+
+# What its other pages read.
+PAGE_PARAMETERS = [
+    "_popup", "_to_field", "_changelist_filters", "_source_model", "next", "record", "p", "q", "unknown",
+]  # fmt: skip
+
+SUGGESTION_PARAMETERS = ["app_label", "model_name", "field_name", "term", "page"]

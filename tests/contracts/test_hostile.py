@@ -59,8 +59,8 @@ def addresses() -> Iterator[str]:
                     yield route.path(**{**given, argument: value})
 
 
-def faults(client: Client, address: str) -> Iterator[str]:
-    """What is wrong with the answer of that address."""
+def faults(client: Client, address: str, *, cookies: tuple[str, ...] = ()) -> Iterator[str]:
+    """What is wrong with the answer of that address, which may set these cookies and no other."""
     started = time.process_time()
     answer = ask(client, address)
     spent = time.process_time() - started
@@ -71,7 +71,8 @@ def faults(client: Client, address: str) -> Iterator[str]:
         yield f"{name} takes {spent:.1f} s"
     if answer.status >= 400 and not says_why(answer.body.decode(), answer.header("content-type")):
         yield f"{name} is refused without a sentence ({answer.status})"
-    if answer.status >= 300 and "set-cookie" in str(answer.headers).lower():
+    set_by_it = [value for header, value in answer.headers if header == "set-cookie"]
+    if [cookie for cookie in set_by_it if cookie.split("=")[0] not in cookies]:
         yield f"{name} writes a header"
 
 

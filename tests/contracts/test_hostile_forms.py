@@ -1,0 +1,212 @@
+"""No value in any field of any form of the desk breaks it, takes long, or is stored in half.
+
+Each form is sent with another value in every field, so that every field meets every value. What is
+refused is taken back and the rest sent again, until it is stored: so every value that a field takes
+is stored too, and shown on every page about it. `make proof-hostile` tries all, the suite a few.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import time
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.test import Client
+
+from cooperation.catalogue import KINDS
+from cooperation.desk.admin.funds import FundAdmin
+
+from .forms import PASSWORD, Filling
+from .hostile import VALUES
+from .test_hostile import SECONDS, SENTENCE, says_why
+from .test_hostile_desk import Desk, faults
+
+SHARE = int(os.environ.get("HOSTILE_SHARE", "96"))
+# As browsers send them; the desk has its say on what is no text.
+BYTES = [unquote_to_bytes(value.replace("+", " ")) for value in VALUES]
+FORGETFUL = {"axes", "sessions"}
+VIEWS = ("add", "change", "publish", "withdraw", "delete")
+ALONE = ("admin:login", "admin:password_change", "admin:auth_user_password_change")
+# What the browser is told to send back: version and seal, and how long the lists are.
+CARRIED = ("version", "seen", "seal", "record", "-TOTAL_FORMS", "-INITIAL_FORMS", "-id", "-record")
+
+
+@pytest.fixture
+def desk(db) -> Desk:
+    return Desk()
+
+
+@pytest.fixture(autouse=True)
+def _without_logs() -> Iterator[None]:
+    """Each refusal would be a traceback in the log."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def client(db) -> Client:
+    """Somebody who may do everything."""
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.create_superuser("chief", password=PASSWORD))
+    return client
+
+
+def stored() -> dict[str, Any]:
+    """How much there is in each table of the desk; each change is a row of a history."""
+    return {
+        model._meta.db_table: model._base_manager.count()
+        for model in apps.get_models()
+        if model._meta.app_label not in FORGETFUL and not model._meta.proxy
+    }
+
+
+class Trial:
+    """Sends forms with hostile values and notes what is wrong with the answers."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.faults: list[str] = []
+        self.sent = 0
+        self.taken = 0
+
+    def watch(self, filling: Filling, answers: Iterator[Any]) -> None:
+        """Look at each answer, and at the pages about what was stored in the end."""
+        before = stored()
+        while True:
+            started = time.process_time()
+            answer = next(answers, None)
+            spent = time.process_time() - started
+            if answer is None:
+                return
+            self.sent += 1
+            self.faults += [f"{filling.address} {said}" for said in wrong_with(answer, spent)]
+            after = stored()
+            if answer.status_code != 302 and after != before:
+                self.faults.append(f"{filling.address} stores what it refuses")
+            before = after
+            if answer.status_code == 302:
+                self.taken += 1
+                self.look_around(answer.headers["Location"])
+
+    def look_around(self, address: str) -> None:
+        """The page that follows, and those of the record that was saved last."""
+        self.faults += faults(self.client, address, cookies=("session", "csrf", "messages"))
+        entry = apps.get_model("admin.LogEntry").objects.order_by("pk").last()
+        if entry and entry.action_flag < 3 and entry.get_admin_url():
+            form = entry.get_admin_url()
+            for page in (form, form.replace("change", "history"), form.replace("change", "delete")):
+                self.faults += faults(self.client, page, cookies=("session", "csrf", "messages"))
+
+
+def wrong_with(answer: Any, spent: float) -> Iterator[str]:
+    """What is wrong with one answer."""
+    if answer.status_code >= 500:
+        yield f"breaks the desk ({answer.status_code})"
+    if spent > SECONDS:
+        yield f"takes {spent:.1f} s"
+    if answer.status_code >= 400 and not says_why(answer.content.decode(), "text/html"):
+        yield f"refuses without a sentence ({answer.status_code})"
+    _before, is_refused, after = answer.content.decode().partition("errorlist")
+    if answer.status_code == 200 and is_refused and not SENTENCE.search(after):
+        yield "shows a fault without a sentence"
+
+
+def address_of(desk: Desk, name: str) -> str:
+    """Where the form of that name is."""
+    path = desk.path(desk.shown[name])
+    return f"{path}?record=fund/a-fund" if name.endswith(("_publish", "_withdraw")) else path
+
+
+def forms(desk: Desk) -> list[str]:
+    """The names of all routes behind which a form is; in the suite those of a few kinds, others every time."""
+    views = [
+        name for name in desk.shown if name.rpartition("_")[2] in VIEWS and "password" not in name
+    ]
+    if SHARE > 1:
+        kinds = [f"admin:desk_{kind}_add" for kind in random.sample([*KINDS], 2)]
+        views = [*kinds, *(f"admin:desk_fund_{view}" for view in VIEWS[1:]), "admin:auth_user_add"]
+    return [*views, *ALONE]
+
+
+def in_every_field(filling: Filling, turn: int) -> Iterator[Any]:
+    """The answers to a form that has the next value in each of its fields."""
+    places = {box.name: place for place, box in enumerate(filling.form.boxes)}
+    return filling.answers(lambda box: BYTES[(turn + places[box.name]) % len(BYTES)])
+
+
+def in_one_carried(filling: Filling, name: str, value: bytes) -> Iterator[Any]:
+    """The answer to an otherwise untouched form with the value in a field that nobody sees."""
+    filling.sent = {box.name: [one.encode() for one in box.values] for box in filling.form.boxes}
+    filling.sent[name] = [value]
+    yield filling.post()
+
+
+def carried(filling: Filling) -> list[str]:
+    """The hidden fields of the form itself and of its first list."""
+    hidden = [box.name for box in filling.form.boxes if box.sort == "hidden"]
+    lists = list(dict.fromkeys(name.split("-")[0] for name in hidden if "-" in name))
+    return [
+        name for name in hidden if name.endswith(CARRIED) and name.split("-")[0] not in lists[1:]
+    ]
+
+
+def tried(desk: Desk, client: Client) -> Trial:
+    """The trial of all forms, with their share of the values."""
+    trial = Trial(client)
+    for place, name in enumerate(forms(desk)):
+        for turn in range(len(BYTES)):
+            # To delete something nothing is typed.
+            if (turn + 13 * place) % SHARE == 0 and not name.endswith("_delete"):
+                filling = filling_of(desk, client, name)
+                trial.watch(filling, in_every_field(filling, turn))
+        filling = filling_of(desk, client, name)
+        for number, hidden in enumerate(carried(filling)):
+            for index, value in enumerate(BYTES):
+                if (place + number + index) % (2 * SHARE) == 0:
+                    trial.watch(filling, in_one_carried(filling, hidden, value))
+    return trial
+
+
+def filling_of(desk: Desk, client: Client, name: str) -> Filling:
+    """The form, for somebody who is signed in again where the last one signed them out."""
+    client.force_login(User.objects.get(username="chief"))
+    asks = Client(raise_request_exception=False) if name == "admin:login" else client
+    return Filling(asks, address_of(desk, name))
+
+
+@pytest.mark.django_db
+def test_every_form_of_the_desk_answers_in_time_and_in_words_and_stores_nothing_in_half(
+    desk, client
+):
+    trial = tried(desk, client)
+    print(f"{trial.sent:,} forms were sent, {trial.taken:,} of them taken in the end.")
+    assert trial.taken > 5
+    assert trial.faults == []
+
+
+@pytest.mark.django_db
+def test_form_that_breaks_and_one_that_stores_half_are_noticed(desk, client, monkeypatch):
+    """The control: a form that takes whatever it is given for a number, once the record is stored."""
+
+    def number(self, request, form, formsets, change):
+        int(form.cleaned_data["title_ko"])
+
+    monkeypatch.setattr(FundAdmin, "save_related", number)
+    monkeypatch.setattr(FundAdmin, "changeform_view", FundAdmin._changeform_view)
+    trial = Trial(client)
+    filling = filling_of(desk, client, "admin:desk_fund_add")
+    trial.watch(
+        filling, filling.answers(lambda box: b"x" if box.name.startswith("title_") else None)
+    )
+    assert trial.faults == [
+        "/admin/desk/fund/add/ breaks the desk (500)",
+        "/admin/desk/fund/add/ stores what it refuses",
+    ]
