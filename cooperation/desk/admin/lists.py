@@ -8,6 +8,8 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
@@ -26,6 +28,7 @@ from .widgets import LONGEST_NUMBER, long_columns, ours
 PER_PAGE = 50
 MOST_WORDS = 10
 LONGEST_SEARCH = 200
+OFFERED = frozenset(("exact", "isnull", "gte", "lt", "year", "month", "day", "id"))
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -90,7 +93,45 @@ def by_code(kind: str, name: str) -> type[CodesFilter]:
     return type(f"By{name.capitalize()}", (CodesFilter,), words)
 
 
-class RecordList(admin.ModelAdmin):
+class Lookups(ChangeList):
+    """A list that says of a number too large for calendar or database what Django says of other wrong parameters."""
+
+    def get_filters(self, request: HttpRequest) -> Any:
+        try:
+            return super().get_filters(request)
+        except OverflowError as fault:
+            raise IncorrectLookupParameters(fault) from fault
+
+    def get_results(self, request: HttpRequest) -> None:
+        try:
+            super().get_results(request)
+        except OverflowError as fault:
+            raise IncorrectLookupParameters(fault) from fault
+
+
+class Searched(admin.ModelAdmin):
+    """A list that is narrowed only as it offers itself, and searched for few words at once."""
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return Lookups
+
+    def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
+        """Only what a filter offers: Django would take any, such as patterns on which a database breaks."""
+        name, *how = lookup.split("__")
+        filters = [
+            one[0] if isinstance(one, tuple) else getattr(one, "parameter_name", one)
+            for one in self.list_filter
+        ]
+        is_offered = name in [*filters, self.date_hierarchy] and OFFERED.issuperset(how)
+        return is_offered and super().lookup_allowed(lookup, value, request)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        """What the words are found in; Hangul typed as single letters is put together first."""
+        words = unicodedata.normalize("NFC", search_term[:LONGEST_SEARCH]).split()[:MOST_WORDS]
+        return super().get_search_results(request, queryset, " ".join(words))
+
+
+class RecordList(Searched):
     """A list of records of one kind."""
 
     list_display: Any = ("titled", "key", "badge", "saved")
@@ -136,11 +177,6 @@ class RecordList(admin.ModelAdmin):
             reports.filter(record=OuterRef("pk")).exclude(status="").order_by("-position", "-pk")
         )
         return records.annotate(status=Coalesce(Subquery(newest.values("status")[:1]), Value("")))
-
-    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        """What the words are found in; Hangul typed as single letters is put together first."""
-        words = unicodedata.normalize("NFC", search_term[:LONGEST_SEARCH]).split()[:MOST_WORDS]
-        return super().get_search_results(request, queryset, " ".join(words))
 
     def response_action(
         self, request: HttpRequest, queryset: Any, *more: Any, **options: Any

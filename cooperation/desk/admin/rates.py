@@ -16,6 +16,7 @@ from cooperation.desk.models import ExchangeRate
 
 from .chronicles import Chronicled
 from .guards import Guarded, ReasonedForm, signed_in
+from .lists import Searched
 
 
 class ExchangeRateForm(ReasonedForm):
@@ -43,7 +44,7 @@ class ExchangeRateForm(ReasonedForm):
 
 
 @admin.register(ExchangeRate)
-class ExchangeRateAdmin(Guarded, Chronicled):
+class ExchangeRateAdmin(Searched, Guarded, Chronicled):
     """What one unit of a currency was worth in another on a day."""
 
     form = ExchangeRateForm

@@ -1,6 +1,8 @@
 """What no browser sends: the desk answers with a refusal, never with a fault."""
 
 import pytest
+from django.contrib.auth.models import User
+from django.test import Client
 
 from cooperation.desk.models import OrganizationName
 from tests.desk.admin.filling import (
@@ -133,3 +135,34 @@ def encodable(sent):
         else values
         for name, values in sent.items()
     }
+
+
+@pytest.mark.parametrize("address", ["auth/user", "auth/group", "desk/exchangerate", "desk/fund"])
+def test_search_for_more_words_than_a_database_looks_for_at_once_is_no_fault(address):
+    answer = chief().get(f"/admin/{address}/", {"q": "a " * 2000})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("year", ["2147483648", "9999999999999999999", "1" + "0" * 400])
+def test_year_that_no_calendar_has_is_no_fault(year):
+    assert chief().get(f"/admin/desk/exchangerate/?date__year={year}").status_code == 302
+
+
+def chief():
+    client = Client()
+    user, _made = User.objects.get_or_create(username="chief", is_staff=True, is_superuser=True)
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("title_en__regex=((((", 400), ("pk__in=9999999999999999999", 400), ("state=draft", 200)],
+)
+def test_list_is_narrowed_only_as_it_offers_itself(query, status):
+    assert chief().get(f"/admin/desk/fund/?{query}").status_code == status
+
+
+def test_group_with_a_number_too_large_for_the_database_is_no_fault():
+    assert chief().get("/admin/auth/user/?groups=9999999999999999999").status_code in {200, 302}
+    assert chief().get("/admin/auth/user/?groups__id__exact=1").status_code == 200
