@@ -153,6 +153,12 @@ PROXIES = Variable(
     "0",
     count,
 )
+IDLE_MINUTES = Variable(
+    "PORTAL_IDLE_MINUTES",
+    "After how many minutes without a request somebody is signed off from the desk; after 12 hours in any case.",
+    "30",
+    positive,
+)
 PORT = Variable("PORT", "The port on which the server listens, on this machine only.", "8000", port)
 WORKERS = Variable("PORTAL_WORKERS", "Processes that answer requests.", "2", positive)
 SEED = Variable("SEED", "0 lets `make run` start without the seed.", "1", one_of("0", "1"))
@@ -175,6 +181,7 @@ VARIABLES: tuple[Variable[Any], ...] = (
     TIME_ZONE,
     LICENCE_URL,
     PROXIES,
+    IDLE_MINUTES,
     PORT,
     WORKERS,
     SEED,

@@ -1,5 +1,6 @@
-"""Lets tries to sign in as the same person from the same address happen one after the other.
+"""Who may sign in at the desk, and how often somebody may try.
 
+Tries to sign in as the same person from the same address happen one after the other.
 django-axes counts failures before it checks a password and writes them after. Tries made at the
 same moment would all see the same count, and more than the limit would be let through.
 """
@@ -7,13 +8,26 @@ same moment would all see the same count, and more than the limit would be let t
 import hashlib
 import unicodedata
 from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.backends import ModelBackend
 from django.db import connection, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from portal.middleware import Answer
+
+
+class StaffAlone(ModelBackend):
+    """Knows the people of the desk: whoever is disabled, or no staff any more, is nobody to it.
+
+    So a try with the right password of somebody who may not come in counts as a failure like any other.
+    """
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        """Whether it is somebody whom the desk lets in."""
+        return super().user_can_authenticate(user) and user.is_staff
 
 
 class OneTryAtATime:

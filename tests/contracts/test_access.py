@@ -80,6 +80,9 @@ DESK = {
     "admin:app_list": (STAFF, STAFF),
     "admin:admin/<url>": (ABSENT, ABSENT),
     "admin:auth_user_password_change": (SUPERUSERS, SUPERUSERS),
+    "admin:sessions": (STAFF, NOT_POSTED),
+    # Where no session is named, the way leads back to the list.
+    "admin:sessions_end": (TO_SIGN_IN, TO_SIGN_IN),
 }
 RECORDS = (
     "fund", "initiative", "agreement", "engagement", "statement", "organization", "ministry", "firm",

@@ -5,10 +5,11 @@ import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.contrib.sessions.models import Session
 from django.db import connections
 from django.db.models import Sum
 from django.test import Client
+
+from cooperation.desk.models import Session
 
 PASSWORD = "a pass phrase of some length"
 LOGIN = "/admin/login/"

@@ -35,6 +35,7 @@ from .people import Person, PersonCitation, PersonName, Post
 from .platforms import Platform, PlatformCitation
 from .rates import ExchangeRate
 from .records import Record, StillPublished
+from .sessions import Session
 from .sources import Source, SourceCitation
 from .statements import Statement, StatementCitation, StatementSubject
 
@@ -78,6 +79,7 @@ __all__ = [
     "Post",
     "Product",
     "Record",
+    "Session",
     "Source",
     "SourceCitation",
     "Statement",
