@@ -1,0 +1,78 @@
+"""Refuses passwords that are known from breaches, also where they are dressed up a little."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from string import digits, punctuation
+from typing import Any
+
+from django.contrib.auth.password_validation import CommonPasswordValidator
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from portal.breached import SHORTEST, compared, read
+
+EDGES = digits + punctuation + " "
+# What people write for letters; 1 is read both ways.
+LETTERS = str.maketrans("034578@$!", "oeastbasi")
+READ_AS = ("l", "i")
+
+
+class Unbreached:
+    """The rule that a password is none that strangers try first."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Refuses what is on the lists, what is nearly so, and what repeats something short."""
+        if any(reading in listed() for reading in readings(password)):
+            raise ValidationError(
+                _(
+                    "This password, or one much like it, is known from breaches, and is among the first "
+                    "that strangers try. Choose another one: four or more words that have nothing to do "
+                    "with each other are a good beginning."
+                ),
+                code="password_breached",
+            )
+        if any(len(once(form)) < SHORTEST for form in plain(password) if once(form) != form):
+            raise ValidationError(
+                _(
+                    "This password only repeats something short. Choose one that is long without "
+                    "repeating itself."
+                ),
+                code="password_repeats",
+            )
+
+    def get_help_text(self) -> str:
+        """The rule in a sentence, as the form shows it."""
+        return _(
+            "Your password can’t be one that is known from breaches, nor such a one with digits or "
+            "signs put around it, with letters exchanged, or written twice."
+        )
+
+
+@cache
+def listed() -> frozenset[str]:
+    """The list kept beside the code with that of Django, in which the short ones are; read at the first use."""
+    return read() | {compared(password) for password in CommonPasswordValidator().passwords}
+
+
+def plain(password: str) -> set[str]:
+    """The password as it is compared, with and without blanks and signs."""
+    form = compared(password).strip()
+    return {form, re.sub(r"[\W_]+", "", form)} - {""}
+
+
+def readings(password: str) -> Iterator[str]:
+    """What a password says once its dressing is taken off."""
+    for form in plain(password):
+        for bare in {form, form.strip(EDGES), once(form).strip(EDGES)}:
+            for letter in ("1", *READ_AS):
+                word = bare if letter == "1" else bare.replace("1", letter).translate(LETTERS)
+                yield word
+                yield once(word)
+                yield once(word.strip(EDGES))
+
+
+def once(text: str) -> str:
+    """What the text repeats, or the text where it repeats nothing."""
+    # Written twice in a row, it is first found again where it begins anew.
+    return text[: (text + text).find(text, 1)]
