@@ -8,6 +8,7 @@ same moment would all see the same count, and more than the limit would be let t
 import hashlib
 import unicodedata
 from ipaddress import ip_address
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from portal.middleware import Answer
+
+QUEUES = [Lock() for _ in range(64)]
 
 
 class StaffAlone(ModelBackend):
@@ -31,7 +34,11 @@ class StaffAlone(ModelBackend):
 
 
 class OneTryAtATime:
-    """Holds a lock, named by user name and address, from counting a try to noting its outcome."""
+    """Holds a lock, named by user name and address, from counting a try to noting its outcome.
+
+    Within a process tries wait in a queue first, so that a flood of them holds neither the database's
+    connections nor its patience: one of them at a time asks for the lock.
+    """
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -39,11 +46,12 @@ class OneTryAtATime:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method != "POST" or request.path_info != f"{settings.DESK}login/":
             return self.answer(request)
-        with transaction.atomic():
+        number = lock_number(request)
+        with QUEUES[number % len(QUEUES)], transaction.atomic():
             # On SQLite beginning to write is the lock.
             if connection.vendor == "postgresql":
                 with connection.cursor() as cursor:
-                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock_number(request)])
+                    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
             return self.answer(request)
 
 

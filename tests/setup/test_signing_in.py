@@ -1,9 +1,13 @@
+import os
+import re
 import threading
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.auth.models import User
 from django.db import connections
 from django.db.models import Sum
@@ -13,6 +17,10 @@ from cooperation.desk.models import Session
 
 PASSWORD = "a pass phrase of some length"
 LOGIN = "/admin/login/"
+# Which follow from the clock and from the length of the name, and from nothing that is kept.
+TIMED = {"Content-Length", "Expires"}
+# How many try at once; `make proof-signing-in` lets 500.
+TRIES = int(os.environ.get("SIGN_IN_TRIES", "40"))
 
 
 @pytest.fixture
@@ -87,17 +95,87 @@ def test_other_ways_to_write_a_name_count_as_the_same_name(editor):
     assert sign_in("wrong", name="editoｒ").status_code == 429
 
 
-def test_answer_does_not_tell_whether_a_user_exists(editor):
-    User.objects.create_user("gone", password=PASSWORD, is_staff=True, is_active=False)
+@pytest.fixture
+def hashes(monkeypatch):
+    """Notes each time that a password is hashed, to be compared or for the time that it takes."""
+    noted = []
+    for name in ("encode", "verify"):
+        hashing = getattr(Argon2PasswordHasher, name)
+
+        def counted(*given, _hashing=hashing, **named):
+            noted.append(1)
+            return _hashing(*given, **named)
+
+        monkeypatch.setattr(Argon2PasswordHasher, name, counted)
+    return noted
+
+
+@pytest.fixture
+def people(editor):
+    """Everybody who cannot come in with this password, beside whoever does not exist."""
+    User.objects.create_user("disabled", password=PASSWORD, is_staff=True, is_active=False)
     User.objects.create_user("outsider", password=PASSWORD)
-    answers = {
-        sign_in("wrong", name=name).context["form"].non_field_errors()[0]
-        for name in ("editor", "nobody")
-    } | {
-        sign_in(name=name).context["form"].non_field_errors()[0]
-        for name in ("gone", "outsider", "nobody")
+    User.objects.create_user("registrar", is_staff=True)
+    return {
+        "editor": "wrong",
+        "disabled": PASSWORD,
+        "outsider": PASSWORD,
+        "registrar": PASSWORD,
+        "nobody": PASSWORD,
     }
-    assert len(answers) == 1
+
+
+def told(name, password, hashes):
+    """All that a try is answered, with how many hashes it took; the name and what is random left out."""
+    hashes.clear()
+    response = sign_in(password, name)
+    body = re.sub(r'(csrfmiddlewaretoken" value=")[^"]+', r"\1", response.content.decode())
+    headers = {key: value for key, value in response.headers.items() if key not in TIMED}
+    cookies = sorted(response.cookies)
+    return response.status_code, body.replace(name, "NAME"), str(headers), cookies, len(hashes)
+
+
+def test_answer_does_not_tell_whether_a_user_exists(people, hashes):
+    answers = {name: told(name, password, hashes) for name, password in people.items()}
+    assert len(set(map(str, answers.values()))) == 1
+    status, _body, _headers, cookies, hashed = answers["nobody"]
+    assert (status, cookies, hashed) == (200, ["csrf"], 1)
+
+
+def test_lock_does_not_tell_either(people, hashes):
+    """With the right password of somebody who may not come in a try counts as much as with a wrong one."""
+    for name, password in people.items():
+        answers = [told(name, password, hashes) for _ in range(11)]
+        assert [(answer[0], answer[-1]) for answer in answers] == [(200, 1)] * 9 + [
+            (429, 1),
+            (429, 0),
+        ], name
+        people[name] = str(answers)
+    assert len(set(people.values())) == 1
+
+
+def test_control_a_backend_that_lets_outsiders_in_halfway_is_found_out(people, hashes, settings):
+    settings.AUTHENTICATION_BACKENDS = [
+        settings.AUTHENTICATION_BACKENDS[0],
+        "django.contrib.auth.backends.ModelBackend",
+    ]
+    statuses = [told("outsider", PASSWORD, hashes)[0] for _ in range(11)]
+    assert statuses == [200] * 11
+
+
+def test_changing_a_password_tells_nothing_to_strangers_and_asks_staff_for_the_old_one(editor):
+    change = "/admin/password_change/"
+    assert Client().post(change).headers["Location"] == f"{LOGIN}?next={change}"
+    client = Client()
+    sign_in(client=client)
+    form = {
+        "old_password": "wrong",
+        "new_password1": "unimarspa2010",
+        "new_password2": "unimarspa2010",
+    }
+    errors = client.post(change, form).context["form"].errors
+    assert set(errors) == {"old_password", "new_password2"}
+    assert "known from breaches" in errors["new_password2"][0]
 
 
 def test_unknown_name_is_locked_like_a_known_one(db):
@@ -155,21 +233,23 @@ def test_weak_password_is_refused(password):
         validate_password(password, User(username="publisher-xy"))
 
 
-def passwords_checked():
-    """How many of 40 tries, eight at a moment, got as far as their password."""
-    barrier = threading.Barrier(8)
+def passwords_checked(tries=TRIES):
+    """How many of the tries, all made at the same moment, got as far as their password."""
+    barrier = threading.Barrier(tries)
 
-    def five(_):
-        barrier.wait(timeout=30)
+    def one(_):
+        barrier.wait(timeout=60)
         try:
-            return {sign_in("wrong").status_code for _ in range(5)}
+            return sign_in("wrong").status_code
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(8) as pool:
-        statuses = set().union(*pool.map(five, range(8)))
-    assert statuses == {200, 429}
-    return AccessAttempt.objects.aggregate(Sum("failures_since_start"))["failures_since_start__sum"]
+    with ThreadPoolExecutor(tries) as pool:
+        statuses = Counter(pool.map(one, range(tries)))
+    assert set(statuses) <= {200, 429}
+    counted = AccessAttempt.objects.aggregate(failures=Sum("failures_since_start"))["failures"]
+    print(f"{tries} tries at once: {counted} passwords checked, {dict(statuses)} answered")
+    return counted
 
 
 @pytest.mark.django_db(transaction=True)
@@ -181,4 +261,4 @@ def test_limit_is_exact_however_many_try_at_once(editor):
 @pytest.mark.django_db(transaction=True)
 def test_limit_would_be_passed_without_the_lock(editor, settings):
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "OneTryAtATime" not in name]
-    assert passwords_checked() > 10
+    assert passwords_checked(40) > 10
