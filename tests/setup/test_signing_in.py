@@ -3,6 +3,7 @@ import re
 import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 
 import pytest
 from axes.models import AccessAttempt
@@ -14,6 +15,7 @@ from django.db.models import Sum
 from django.test import Client
 
 from cooperation.desk.models import Session
+from portal import signing_in
 
 PASSWORD = "a pass phrase of some length"
 LOGIN = "/admin/login/"
@@ -255,6 +257,13 @@ def passwords_checked(tries=TRIES):
 @pytest.mark.django_db(transaction=True)
 def test_limit_is_exact_however_many_try_at_once(editor):
     assert passwords_checked() == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_limit_is_exact_among_processes_which_share_the_database_alone(editor, monkeypatch):
+    """Without the queue that a process has of its own."""
+    monkeypatch.setattr(signing_in, "QUEUES", [nullcontext()])
+    assert passwords_checked(24) == 10
 
 
 @pytest.mark.postgres
