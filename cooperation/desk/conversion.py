@@ -6,14 +6,21 @@ reciprocal is used, to twelve significant digits; the amount shown is the produc
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from decimal import Context, Decimal
 from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Q
 
+from cooperation.catalogue import KINDS
+from cooperation.gazette.entering import currents_of
+from cooperation.gazette.references import Target
+from cooperation.gazette.shapes import part_lists
+from cooperation.gazette.shapes.types import Money
+from cooperation.gazette.upgrades import upgraded
 from cooperation.rules import dates, money
 
 from .models import ExchangeRate
@@ -85,6 +92,59 @@ class Rates:
             rate for rate in self._rates.get((base, quote), ()) if day - LONGEST <= rate[0] <= day
         ]
         return max(fresh, key=lambda rate: rate[:2], default=None)
+
+
+def outdated(touched: Iterable[ExchangeRate]) -> list[Target]:
+    """The public records whose amounts the rates on record now convert otherwise than is public of them.
+
+    Looked at are those with an amount, as it stands at the desk, that one of the rates touched may
+    concern: one query a list of parts with money, a few for what is public, and one for the rates.
+    """
+    rates = list(touched)
+    if not rates:
+        return []
+    concerned = Q(
+        currency__in={code for rate in rates for code in (rate.base, rate.quote)},
+        date__gte=min(rate.date for rate in rates).isoformat(),
+        date__lte=(max(rate.date for rate in rates) + LONGEST).isoformat(),
+        record__edition_number__isnull=False,
+    )
+    targets = {
+        (kind, key)
+        for kind in KINDS
+        for name in _lists_with_money(kind)
+        for key in _rows(kind, name).filter(concerned).values_list("record__key", flat=True)
+    }
+    public = {target: upgraded(row.content) for target, row in currents_of(targets).items()}
+    now = Rates(need for document in public.values() for need, _amount in _dated_amounts(document))
+    return sorted(
+        target
+        for target, document in public.items()
+        if any(
+            now.converted(Decimal(amount["amount"]), *need) != amount["converted"]
+            for need, amount in _dated_amounts(document)
+        )
+    )
+
+
+def _lists_with_money(kind: str) -> Iterator[str]:
+    for name, listed in part_lists(kind).items():
+        members = listed.members
+        if "date" in members and isinstance(members.get("amount"), Money):
+            yield name
+
+
+def _rows(kind: str, name: str) -> Any:
+    part: Any = apps.get_model("desk", kind)._meta.get_field(name).related_model
+    return part._base_manager
+
+
+def _dated_amounts(document: Mapping[str, Any]) -> Iterator[tuple[Need, Mapping[str, Any]]]:
+    for name in _lists_with_money(document["kind"]):
+        for part in document[name]:
+            day = full_day(part["date"])
+            if part["amount"] and day:
+                yield Need(part["amount"]["currency"], day), part["amount"]
 
 
 def full_day(text: str | None) -> date | None:

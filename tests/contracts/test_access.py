@@ -83,6 +83,7 @@ DESK = {
     "admin:sessions": (STAFF, NOT_POSTED),
     # Where no session is named, the way leads back to the list.
     "admin:sessions_end": (TO_SIGN_IN, TO_SIGN_IN),
+    "admin:desk_exchangerate_import": (STAFF, STAFF),
 }
 RECORDS = (
     "fund", "initiative", "agreement", "engagement", "statement", "organization", "ministry", "firm",

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 from django.utils.translation import gettext as _
 
 from cooperation.desk import editing
 from cooperation.desk.chronicle import acting
+from cooperation.desk.intake.rates import day_fault
 from cooperation.desk.models import ExchangeRate
 
+from . import rates_import
 from .chronicles import Chronicled
 from .guards import Guarded, ReasonedForm, signed_in
 from .lists import Searched
@@ -28,6 +32,13 @@ class ExchangeRateForm(ReasonedForm):
         super().__init__(*args, **kwargs)
         self.newest = self.instance.history.first() if self.instance.pk else None
         self.initial["seen"] = str(self.newest.pk) if self.newest else ""
+
+    def clean_date(self) -> date | None:
+        """A day on which a rate can be known."""
+        day: date | None = self.cleaned_data["date"]
+        if day and "date" in self.changed_data and (fault := day_fault(day)):
+            raise ValidationError(fault)
+        return day
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse to save over what somebody else has saved since the form was opened."""
@@ -49,6 +60,7 @@ class ExchangeRateAdmin(Searched, Guarded, Chronicled):
 
     form = ExchangeRateForm
     change_form_template = "admin/desk/reasoned_form.html"
+    change_list_template = "admin/desk/rates_list.html"
     fields = ("date", ("base", "quote"), "rate", "source")
     list_display = ("date", "base", "quote", "rate", "source")
     list_filter = (
@@ -72,10 +84,36 @@ class ExchangeRateAdmin(Searched, Guarded, Chronicled):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Save the rate, with the reason, under the user's name."""
+        before = ExchangeRate.objects.filter(pk=obj.pk).first() if change else None
         with acting(signed_in(request), form.cleaned_data["reason"]):
             super().save_model(request, obj, form, change)
+        rates_import.tell_of_outdated(self, request, [obj, *([before] if before else [])])
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete the rate; its history stays."""
         with acting(signed_in(request)):
             super().delete_model(request, obj)
+        rates_import.tell_of_outdated(self, request, [obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Delete the rates that were chosen in the list."""
+        chosen = list(queryset)
+        with acting(signed_in(request)):
+            super().delete_queryset(request, queryset)
+        rates_import.tell_of_outdated(self, request, chosen)
+
+    # The import
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, with the way to the import for those who may add and change rates."""
+        may = {"may_import": rates_import.may_import(self, request)}
+        return super().changelist_view(request, {**may, **(extra_context or {})})
+
+    def get_urls(self) -> list[Any]:
+        """Django's pages of a rate, and that of the import."""
+        page = self.admin_site.admin_view(self.import_view)
+        return [path("import/", page, name="desk_exchangerate_import"), *super().get_urls()]
+
+    def import_view(self, request: HttpRequest) -> HttpResponse:
+        """The page that imports a table of rates."""
+        return rates_import.page(self, request)

@@ -1,0 +1,165 @@
+"""Tables as people save them: CSV in the encodings, and with the separators, of their spreadsheets."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from .reading import Unreadable
+
+MAX_BYTES = 1_000_000
+MAX_ROWS = 10_000
+MAX_COLUMNS = 50
+SEPARATORS = (",", ";", "\t")
+ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp949": "CP949", "gb18030": "GB18030"}
+
+MOSTLY = 0.5
+
+_BOMS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_HANGUL = re.compile("[가-힣]")
+# The 3,755 characters that Chinese texts are nearly wholly made of.
+_COMMON_HAN = frozenset(
+    bytes((first, second)).decode("gb2312", "ignore")
+    for first in range(0xB0, 0xD8)
+    for second in range(0xA1, 0xFF)
+)
+
+
+class Line(NamedTuple):
+    """One line of a table: its number in the file, and its cells without white space around them."""
+
+    number: int
+    cells: list[str]
+
+
+def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
+    """The text of a file and the encoding it was read in; Unreadable where it is none of ours.
+
+    Without a given encoding it is recognised: UTF-8 and UTF-16 for certain, CP949 and GB18030 by
+    which of the two makes more sense.
+    """
+    if len(data) > MAX_BYTES:
+        raise Unreadable(_too_large())
+    if data.startswith(_WORKBOOKS):
+        raise Unreadable(
+            _(
+                "This is a workbook of a spreadsheet program; save it as CSV (UTF-8) and choose that."
+            )
+        )
+    for name in [encoding] if encoding else _likely(data):
+        text = _read(data, name)
+        if text is not None:
+            return text, name
+    raise Unreadable(
+        _("This is no text in %(encodings)s; save the file as CSV (UTF-8).")
+        % {"encodings": ENCODINGS.get(encoding) or ", ".join(ENCODINGS.values())}
+    )
+
+
+def _likely(data: bytes) -> list[str]:
+    if data.startswith(_BOMS_OF_UTF_16) or _half_of_nothing(data):
+        return ["utf-16"]
+    korean, chinese = _read(data, "cp949"), _read(data, "gb18030")
+    if korean is None or chinese is None:
+        return ["utf-8", "gb18030" if korean is None else "cp949"]
+    hangul = len(_HANGUL.findall(korean)) / max(1, _beyond_ascii(korean))
+    han = sum(map(_COMMON_HAN.__contains__, chinese)) / max(1, _beyond_ascii(chinese))
+    return ["utf-8", "gb18030" if han > max(hangul, MOSTLY) else "cp949"]
+
+
+def _beyond_ascii(text: str) -> int:
+    return len(text) - sum(map(str.isascii, text))
+
+
+def _half_of_nothing(data: bytes) -> bool:
+    """Whether it looks like Latin text in UTF-16 without the mark that should begin it."""
+    start = data[:64]
+    return len(data) % 2 == 0 and any(
+        set(start[place::2]) == {0} and 0 not in start[1 - place :: 2] for place in (0, 1)
+    )
+
+
+def _read(data: bytes, encoding: str) -> str | None:
+    codec = {"utf-8": "utf-8-sig", "utf-16": _utf_16(data)}.get(encoding, encoding)
+    try:
+        return data.decode(codec)
+    except UnicodeError:
+        return None
+
+
+def _utf_16(data: bytes) -> str:
+    if data.startswith(_BOMS_OF_UTF_16):
+        return "utf-16"
+    return "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
+
+
+def separator(text: str, columns: Collection[str]) -> str:
+    """What stands between the cells: that by which the first line names most of the columns."""
+    first = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
+
+    def named(sign: str) -> int:
+        return sum(cell.strip(' "\r\n').casefold() in columns for cell in first.split(sign))
+
+    return max(SEPARATORS, key=named)
+
+
+def lines(text: str, sign: str) -> Iterator[Line]:
+    """The lines of a table that say anything, from its first; Unreadable where it is no table."""
+    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES * 2:
+        raise Unreadable(_too_large())
+    if found := _FORBIDDEN.search(text):
+        raise Unreadable(
+            _(
+                "Line %(line)s holds a control character (%(point)s): this is no text; save it as CSV."
+            )
+            % {"line": _line_at(text, found.start()), "point": f"U+{ord(found.group()):04X}"}
+        )
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=sign, strict=True, skipinitialspace=True
+    )
+    count = 0
+    while True:
+        number = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as fault:
+            raise Unreadable(_sentence(str(fault)) % {"line": number}) from None
+        if not any(cell.strip() for cell in cells):
+            continue
+        count += 1
+        if count > MAX_ROWS + 1:
+            raise Unreadable(
+                _("The table has more than %(most)s rows; split it.") % {"most": f"{MAX_ROWS:,}"}
+            )
+        yield Line(number, [cell.strip() for cell in cells])
+
+
+def _line_at(text: str, place: int) -> int:
+    return len(text[:place].splitlines() or [""])
+
+
+def _sentence(fault: str) -> str:
+    if "unexpected end" in fault:
+        return _("Line %(line)s: a quotation mark is opened that is never closed; close it.")
+    if "field larger" in fault:
+        return _(
+            "Line %(line)s: a value is far too long, or a quotation mark is never closed; mend it."
+        )
+    return _(
+        "Line %(line)s: after a closing quotation mark something else follows than the next value; "
+        "write a quotation mark inside a value twice."
+    )
+
+
+def _too_large() -> str:
+    return _("The table is larger than %(most)s bytes; split it.") % {"most": f"{MAX_BYTES:,}"}
