@@ -73,6 +73,43 @@ def test_amounts_in_several_currencies_are_not_summed():
     assert (figures.sum, figures.equation) == (None, "")
 
 
+def in_two_currencies(*converted):
+    """A fund with two commitments of 40 billion won and one of 5 million dollars, which were converted so."""
+    dollars = {"amount": "5000000", "currency": "USD", "converted": list(converted)}
+    parts = [commitment("a", None, "40000000000"), commitment("b", None, "40000000000")]
+    third = {**commitment("c", None, "1"), "amount": dollars}
+    return fund(difference=None, commitments=[*parts, third])
+
+
+def test_amounts_in_several_currencies_are_summed_as_converted_with_the_rates_shown():
+    rate = {"rate": "1085.3", "rate_date": "2015-01-28", "source": "Bank of Korea"}
+    document = in_two_currencies({"amount": "5426500000", "currency": "KRW", **rate})
+    for language, words in {
+        "en": (
+            "₩85,426,500,000",
+            "US$5 million = ₩5,426,500,000 at 1085.3 on 28 January 2015 (Bank of Korea)",
+        ),
+        "ko": (
+            "85,426,500,000원",
+            "500만 달러 = 5,426,500,000원 (환율 1085.3, 2015년 1월 28일, 출처: Bank of Korea)",
+        ),
+        "zh-Hans": (
+            "85,426,500,000韩元",
+            "500万美元 = 5,426,500,000韩元（汇率 1085.3，2015年1月28日，来源：Bank of Korea）",
+        ),
+    }.items():
+        figures = present(document, language).arithmetic
+        (value,) = figures.totals[-1].values
+        assert (value.text, value.details) == (words[0], (words[1],))
+        assert (value.machine, figures.sum) == ("85426500000", None)
+
+
+def test_sum_of_converted_amounts_is_left_out_where_one_was_not_converted():
+    names = [fact.name for fact in present(in_two_currencies(), "en").arithmetic.totals]
+    assert "converted" not in names
+    assert "converted" not in [fact.name for fact in present(fund(), "en").arithmetic.totals]
+
+
 def test_what_another_commitment_replaced_does_not_count_twice():
     older = commitment("older", None, "40000000000", contributor_class="government")
     newer = {**older, "id": "newer", "stage": "pledged", "replaces": "older"}

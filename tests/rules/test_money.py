@@ -1,5 +1,6 @@
 """Amounts stay exact, and read naturally in each language."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -138,6 +139,27 @@ def test_sums_and_differences_keep_all_thirty_digits() -> None:
         ("0.125", "USD", "US$0.125", "0.125달러", "0.125美元"),
         ("0", "KRW", "₩0", "0원", "0韩元"),
         ("-40000000000", "KRW", "-₩40 billion", "-400억 원", "-400亿韩元"),
+        ("10000", "KRW", "₩10,000", "10,000원", "10,000韩元"),
+        ("0.5", "KRW", "₩0.5", "0.5원", "0.5韩元"),
+        ("200000000001", "KRW", "₩200,000,000,001", "200,000,000,001원", "200,000,000,001韩元"),
+        ("12345000000", "KRW", "₩12,345,000,000", "123.45억 원", "123.45亿韩元"),
+        ("10000000000000000", "KRW", "₩10,000 trillion", "10,000조 원", "10000万亿韩元"),
+        ("9800", "JPY", "JP¥9,800", "9,800엔", "9,800日元"),
+        ("100000000", "JPY", "JP¥100 million", "1억 엔", "1亿日元"),
+        ("-1500.5", "USD", "-US$1,500.50", "-1,500.50달러", "-1,500.50美元"),
+        ("0.00000001", "USD", "US$0.00000001", "0.00000001달러", "0.00000001美元"),
+        ("2500000", "EUR", "€2.5 million", "250만 유로", "250万欧元"),
+        ("-0.05", "EUR", "-€0.05", "-0.05유로", "-0.05欧元"),
+        ("6.2", "CNY", "CN¥6.20", "6.20위안", "6.20元"),
+        ("100000000000", "CNY", "CN¥100 billion", "1,000억 위안", "1000亿元"),
+        ("1.5", "KWD", "KWD 1.500", "KWD 1.500", "KWD 1.500"),
+        (
+            "123456789012345678901234567890",
+            "KRW",
+            "₩123,456,789,012,345,678,901,234,567,890",
+            "123,456,789,012,345,678,901,234,567,890원",
+            "123,456,789,012,345,678,901,234,567,890韩元",
+        ),
     ],
 )
 def test_amount_reads_naturally_and_is_never_rounded(
@@ -146,3 +168,31 @@ def test_amount_reads_naturally_and_is_never_rounded(
     assert format_amount(amount, currency, "en") == english
     assert format_amount(amount, currency, "ko") == korean
     assert format_amount(Decimal(amount), currency, "zh-Hans") == chinese
+
+
+UNITS = {
+    " trillion": 12, " billion": 9, " million": 6,
+    "조": 12, "억": 8, "만": 4, "万亿": 12, "亿": 8, "万": 4,
+}  # fmt: skip
+
+
+@given(
+    some.one_of(
+        some.decimals(min_value=-(10**20), max_value=10**20, places=8),
+        some.builds(
+            lambda figure, power: Decimal(figure).scaleb(power),
+            some.integers(-99_999, 99_999),
+            some.integers(-2, 15),
+        ),
+    ),
+    some.sampled_from(["KRW", "CNY", "USD", "EUR", "JPY", "GBP", "KWD"]),
+    some.sampled_from(["en", "ko", "zh-Hans"]),
+)
+def test_amount_in_words_means_exactly_the_amount(
+    amount: Decimal, currency: str, language: str
+) -> None:
+    words = format_amount(amount, currency, language)
+    found = re.search(r"([0-9][0-9,]*(?:\.[0-9]+)?)( (?:tr|b|m)illion|万亿|[조억만亿万])?", words)
+    assert found
+    meant = Decimal(found[1].replace(",", "")).scaleb(UNITS[found[2]] if found[2] else 0)
+    assert (-meant if words.startswith("-") else meant) == amount

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cooperation.gazette.shapes import shape
@@ -46,7 +47,7 @@ class Arithmetic:
 
 
 def arithmetic(wording: Wording) -> Arithmetic:
-    """The figures of the wording's fund; a sum is given only within one currency."""
+    """The figures of the wording's fund: a sum within one currency, else one of converted values."""
     document = wording.document
     live = _live(document["commitments"])
     currencies = {part["amount"]["currency"] for part in live}
@@ -57,7 +58,7 @@ def arithmetic(wording: Wording) -> Arithmetic:
     text = money.computed_text(total) if total is not None else None
     summed = wording.amount({"amount": text, "currency": currency}) if text and currency else None
     return Arithmetic(
-        totals=tuple(_totals(wording)),
+        totals=(*_totals(wording), *_converted_total(wording, live)),
         shares=tuple(_shares(wording, live, total)),
         sum=summed,
         announced=wording.amount(announced) if announced else None,
@@ -78,6 +79,35 @@ def _totals(wording: Wording) -> Iterator[Fact]:
     for fact in wording.facts(inner(group), wording.document["totals"], "totals/"):
         if fact.is_known:
             yield fact
+
+
+def _converted_total(wording: Wording, live: list[Part]) -> Iterator[Fact]:
+    """What commitments in several currencies come to in the first in which all are known, with the rates."""
+    amounts = [part["amount"] for part in live]
+    if len({amount["currency"] for amount in amounts}) < 2:
+        return
+    for currency in settings.PORTAL_CURRENCIES:
+        found = [(amount, _in_currency(amount, currency)) for amount in amounts]
+        text = money.computed_text(
+            money.total(Decimal(same["amount"]) for _amount, same in found if same)
+        )
+        if text is None or not all(same for _amount, same in found):
+            continue
+        rates = tuple(
+            f"{wording.amount(amount).text} = {wording.conversion(same)}"
+            for amount, same in found
+            if same and same is not amount
+        )
+        value = replace(wording.amount({"amount": text, "currency": currency}), details=rates)
+        yield Fact("converted", _("Sum of the commitments at the rates shown"), (value,))
+        return
+
+
+def _in_currency(amount: Mapping[str, Any], currency: str) -> Mapping[str, Any] | None:
+    """The amount itself where it is in that currency, else what it was converted to; None if it was not."""
+    if amount["currency"] == currency:
+        return amount
+    return next((one for one in amount["converted"] if one["currency"] == currency), None)
 
 
 def _shares(wording: Wording, live: list[Part], total: Decimal | None) -> Iterator[Share]:

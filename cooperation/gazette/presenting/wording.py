@@ -119,6 +119,15 @@ class Wording:
             details=tuple(self._conversions(value)) if converted else (),
         )
 
+    def conversion(self, other: Mapping[str, str]) -> str:
+        """What an amount comes to in another currency, with the rate, its day and its source."""
+        return _("%(amount)s at %(rate)s on %(date)s (%(source)s)") % {
+            "amount": money.format_amount(other["amount"], other["currency"], self.language),
+            "rate": other["rate"],
+            "date": dates.format_date(other["rate_date"], self.language),
+            "source": other["source"],
+        }
+
     def part_name(self, listed: Member, part: Mapping[str, Any]) -> str:
         """What a part is called: the value that names it best, with its date if it has one."""
         named = self._values(listed, part, NAMING)[:1]
@@ -195,12 +204,7 @@ class Wording:
         known = {value["currency"]}
         for other in value["converted"]:
             known.add(other["currency"])
-            yield _("%(amount)s at %(rate)s on %(date)s (%(source)s)") % {
-                "amount": money.format_amount(other["amount"], other["currency"], self.language),
-                "rate": other["rate"],
-                "date": dates.format_date(other["rate_date"], self.language),
-                "source": other["source"],
-            }
+            yield self.conversion(other)
         missing = [code for code in settings.PORTAL_CURRENCIES if code not in known]
         if missing:
             yield _("In %(currencies)s: unknown") % {
