@@ -36,6 +36,7 @@ COLUMNS: dict[str, str | Promise] = {
 }
 TEMPLATE = ",".join(COLUMNS) + "\r\n"
 FIRST_YEAR = 1900
+NAMED = 5
 
 _DAY = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})|([0-9]{4})([0-9]{2})([0-9]{2})")
 _FORMULA = ("=", "+", "-", "@")
@@ -131,7 +132,7 @@ def _faults_of_columns(names: Sequence[str]) -> Iterator[str]:
     listed = ", ".join(COLUMNS)
     if unknown := list(dict.fromkeys(name for name in names if name not in COLUMNS)):
         yield _("Unknown columns: %(names)s; use %(columns)s only.") % {
-            "names": ", ".join(map(shown, unknown)),
+            "names": ", ".join(map(shown, unknown[:NAMED])) + "…" * (len(unknown) > NAMED),
             "columns": listed,
         }
     if missing := [name for name in COLUMNS if name not in names]:
