@@ -241,6 +241,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 25_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_PERMISSIONS = 0o640
+# The largest file that a source keeps. Files do not count above, so one that is larger is cut off as it comes.
+KEPT_FILE_SIZE = 10_000_000
+FILE_UPLOAD_HANDLERS = [
+    "portal.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- The interface for programs ------------------------------------------------------------------
 

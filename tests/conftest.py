@@ -14,16 +14,18 @@ from tests import browsers
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Static files keep their plain names in tests: nothing has been collected."""
+    """Static files keep their plain names in tests: nothing has been collected. Kept files lie apart."""
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="portal-static-")
+    settings.STORAGES["default"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="portal-kept-")
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """The empty folder that stood for collected files goes again."""
+    """The folders that stood for collected files and for kept ones go again."""
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.STORAGES["default"]["OPTIONS"]["location"], ignore_errors=True)
 
 
 def on_postgresql() -> bool:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from cooperation.gazette.shapes import link_lists, part_lists
 
 from .chronicle import acting
+from .copies import storing
 from .fields import AddressField, LinesField, ReportedAsField, TextColumn
 from .models import Citation, Link, Part, Record
 
@@ -179,7 +180,11 @@ def lists(record: Record) -> list[str]:
 
 
 def empty_history(record: Record) -> None:
-    """Take every text out of the history of a record, its parts and its citations; codes, dates and amounts stay."""
+    """Take every text out of the history of a record, its parts and its citations; codes, dates and amounts stay.
+
+    Files that a source kept before go with their texts.
+    """
+    storing.forget(record)
     _empty(type(record).history.filter(id=record.pk))
     for name in lists(record):
         _empty(getattr(record, name).model.history.filter(record_id=record.pk))

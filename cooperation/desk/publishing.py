@@ -17,7 +17,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from cooperation.gazette import redacting
+from cooperation.gazette import copies, redacting
 from cooperation.gazette.entering import (
     LIMIT,
     Act,
@@ -32,6 +32,7 @@ from . import editing
 from .checks import Finding, Level, findings
 from .checks.findings import in_words
 from .chronicle import acting
+from .copies import storing
 from .documents import documents
 from .models import Record
 
@@ -72,7 +73,13 @@ def publish(
         found = findings(held, rendered)
         _refuse(_standing(found, confirmed))
         acts = [
-            Act(Edition.Action.PUBLISHED, record.kind, record.key, document)
+            Act(
+                Edition.Action.PUBLISHED,
+                record.kind,
+                record.key,
+                document,
+                copy=storing.opening(record),
+            )
             for record, document in zip(held, rendered, strict=True)
         ]
         editions = _entered(held, head, acts, reason, limit, progress)
@@ -252,7 +259,7 @@ def _entered(
         return enter(
             head, acts, reason=reason, office=settings.PORTAL_OFFICE, limit=limit, progress=progress
         )
-    except Refusal as refusal:
+    except (Refusal, copies.Another, storing.Missing) as refusal:
         raise Refused([_error(record, "gazette", str(refusal)) for record in held[:1]]) from refusal
 
 

@@ -45,12 +45,12 @@ def refused(request: HttpRequest) -> HttpResponseBase:
 
 
 def conditional(
-    representation: str, *, daily: bool = False, refuse: Refuse = refused
+    representation: str, *, daily: bool = False, is_ours: bool = True, refuse: Refuse = refused
 ) -> Callable[[View], View]:
     """Make of a view one that reads one snapshot, and answers 304 from the head alone.
 
     `representation` tells apart what one address could answer (`html`, `json`, `atom`); `daily` is
-    for answers in which ages stand. Other methods than GET, HEAD and OPTIONS get what `refuse` says.
+    for answers in which ages stand; what is not ours names no licence. Other methods than GET, HEAD and OPTIONS get what `refuse` says.
     """
 
     def decorate(view: View) -> View:
@@ -62,6 +62,9 @@ def conditional(
                 return refuse(request)
             with reading.snapshot():
                 response = _answer(view, request, args, kwargs, representation, daily=daily)
+            if not is_ours:
+                # The portal's licence is not that of what others wrote.
+                response.headers.pop("Link", None)
             if request.method == "HEAD":
                 return _without_body(response)
             if isinstance(response, StreamingHttpResponse):

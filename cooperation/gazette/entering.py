@@ -6,9 +6,9 @@ Whoever enters holds the head, so editions are numbered in the order in which th
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.rules.canonical import canonical, canonical_text, digest
 
+from . import copies
 from .conformity import problems
 from .indexing import WITH_DOCUMENT, Progress, followed, has_whole_header, prepared, store
 from .models import Current, Edition, Head, Reference
@@ -67,6 +68,8 @@ class Act:
     successor: str | None = None
     reason: str | None = None
     """Why, where it is not the reason of the whole act."""
+    copy: Callable[[], bytes] | None = None
+    """What reads the bytes of the copy that is kept of a source; they enter if its rights allow."""
 
     @property
     def target(self) -> Target:
@@ -93,7 +96,7 @@ def enter(
     Published documents come with bare references; their labels are filled in here. A document
     equal to the current one enters nothing. Returns the new editions in order. Raises Refusal,
     with nothing entered, where an act cannot be; Forged where a current document that it would
-    go by was changed; TooMany above `limit` editions.
+    go by was changed; TooMany above `limit` editions; copies.Another for bytes of another copy.
     """
     before = currents_of(act.target for act in acts)
     _refuse_impossible(acts, before)
@@ -103,6 +106,7 @@ def enter(
     changes += _refreshes(changes, before, labels, reason)
     if limit is not None and len(changes) > limit:
         raise TooMany(len(changes))
+    copies.settle((act.kind, act.key, act.document, act.copy) for act in written)
     return write(head, changes, reason=reason, office=office, progress=progress)
 
 
@@ -249,7 +253,7 @@ def _completed(act: Act, labels: Mapping[Target, Label]) -> Act:
     faults = problems(act.kind, document)
     if faults:
         raise Refusal(f"{act.kind}/{act.key}: {faults[0]}")
-    return Act(act.action, act.kind, act.key, document)
+    return replace(act, document=document)
 
 
 def _stands(act: Act, before: Mapping[Target, Current]) -> bool:

@@ -158,6 +158,21 @@ class Current(models.Model):
         return with_edition(self.document, self.header)
 
 
+class Copy(models.Model):
+    """The bytes of the copy that is kept of a public source, where its rights let anybody have them.
+
+    They are those that the current document of the source names by their hash; when it no longer
+    does, or is gone, they go too.
+    """
+
+    key = models.CharField(max_length=80, primary_key=True)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"source/{self.key} ({self.sha256[:12]}…)"
+
+
 class Facet(models.Model):
     """One value under which a current document is found."""
 

@@ -10,7 +10,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
 from cooperation.rules.canonical import canonical_text, digest
 
-from . import triggers
+from . import copies, triggers
 from .indexing import (
     Progress,
     has_whole_header,
@@ -47,8 +47,8 @@ def one_moment() -> Iterator[None]:
 def verify(progress: Progress | None = None) -> Iterator[str]:
     """Yield a sentence for each thing that differs; nothing when all is whole.
 
-    Looks at the triggers, the chain, each document's hash, the head, the current documents, and
-    their facets, references and words. Reads the database `default` in one transaction, which ends
+    Looks at the triggers, the chain, each document's hash, the head, the current documents, their
+    facets, references and words, and the copies of sources. Reads the database `default` in one transaction, which ends
     with the last sentence; memory grows by the numbers of the current documents and no text.
     """
     with one_moment():
@@ -56,6 +56,7 @@ def verify(progress: Progress | None = None) -> Iterator[str]:
             yield f"The trigger {name} is missing, or does not stand as it was put: the register can be rewritten."
         yield from _chain(progress)
         yield from _currents()
+        yield from copies.faults()
 
 
 def _chain(progress: Progress | None) -> Iterator[str]:

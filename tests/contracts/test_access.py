@@ -10,9 +10,12 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from cooperation.catalogue import KINDS
+from cooperation.desk.copies.examining import examined
+from cooperation.desk.copies.storing import keep
 from cooperation.desk.management.roles import set_up_roles
 from cooperation.gazette.models import Edition
 from tests.examples import world
+from tests.kept import open_source, pdf_of
 from tests.worlds import publish, sample
 
 from .headers import desk_faults
@@ -38,6 +41,7 @@ PUBLIC = {
     "pages:{kind}-detail": 204,
     "pages:{kind}-history": 204,
     "pages:{kind}-edition": 204,
+    "pages:{kind}-copy": 204,
     "feeds:portal": 204,
     "feeds:{kind}-list": 204,
     "feeds:{kind}-detail": 204,
@@ -79,6 +83,7 @@ DESK = {
     "admin:view_on_site": (ABSENT, ABSENT),
     "admin:app_list": (STAFF, STAFF),
     "admin:admin/<url>": (ABSENT, ABSENT),
+    "admin:desk_source_copy": (STAFF, NOT_POSTED),
     "admin:auth_user_password_change": (SUPERUSERS, SUPERUSERS),
     "admin:sessions": (STAFF, NOT_POSTED),
     # Where no session is named, the way leads back to the list.
@@ -150,6 +155,10 @@ def rows(db) -> dict[str, int]:
         types |= dict.fromkeys(("organization", "platform"), "other")
         values = {"type": types[name]} if name in types else {}
         found[f"desk_{name}"] = model.objects.create(key=f"the-{name}", title_en="T", **values).pk
+        if name == "source":
+            source = model.objects.get()
+            keep(source, examined("a.pdf", pdf_of()))
+            source.save()
     rate = apps.get_model("desk", "exchangerate")
     values = {"date": "2015-01-28", "base": "KRW", "quote": "USD", "rate": "0.0009"}
     found["desk_exchangerate"] = rate.objects.create(**values, source="Bank").pk
@@ -251,6 +260,7 @@ def published(db) -> dict[str, str]:
     """A key of each kind that is public; edition 1 is the first of the last kind."""
     publish(*world())
     publish(*(sample(kind, "of-this-kind") for kind in KINDS))
+    open_source("of-this-kind")
     return dict.fromkeys(KINDS, "of-this-kind")
 
 

@@ -8,8 +8,9 @@ from django.test import Client
 from cooperation.faces.pages import lists
 from cooperation.gazette import reading
 from cooperation.gazette.models import Edition
+from tests.kept import open_source
 
-from .crowds import FIRST, crowd
+from .crowds import FIRST, crowd, document
 from .routes import public_routes
 from .sweeping import ask
 
@@ -31,7 +32,7 @@ COSTS = {
     "pages:search": 4,
     "pages:gazette": 11,
     "pages:{kind}-list": 14,
-    "pages:{kind}-detail": 12,
+    "pages:{kind}-detail": 13,
     "pages:{kind}-history": 4,
     "pages:{kind}-edition": 4,
     "feeds:portal": 11,
@@ -54,6 +55,7 @@ COSTS = {
     "api:{kind}-schema": 1,
     "api:nothing": 1,
     "api/<rest>": 1,
+    "pages:{kind}-copy": 3,
 }
 
 
@@ -69,11 +71,19 @@ def costs(client: Client) -> dict[str, int]:
     return found
 
 
+def own_members(rows: int) -> dict[str, object]:
+    """What the first source says, but for its copy and the rights to it."""
+    said = document("source", FIRST, rows=rows)
+    return {name: said[name] for name in said.keys() - {"kind", "key", "rights", "kept"}}
+
+
 @pytest.mark.django_db
 def test_queries_do_not_grow_and_are_those_of_the_table(client):
     crowd(FEW)
+    open_source(FIRST, **own_members(FEW))
     few = costs(client)
     crowd(MANY)
+    open_source(FIRST, **own_members(MANY))
     assert costs(client) == few == COSTS
 
 

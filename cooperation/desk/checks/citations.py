@@ -9,7 +9,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cooperation.desk.copies import storing
 from cooperation.desk.models import Citation, Source
+from cooperation.gazette.copies import may_be_public
 from cooperation.gazette.shapes import shape
 from cooperation.rules.quotations import comparable
 
@@ -29,7 +31,7 @@ class KeptText:
 
 
 def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
-    """Errors: no citation, one for nothing, a false quotation. Warnings: inference, no kept copy."""
+    """Errors: no citation, one for nothing, a false quotation. Warnings: inference, no kept copy or text."""
     kept = _kept_texts(subjects)
     for subject in subjects:
         rows = list(subject.record.citations.all())
@@ -41,11 +43,27 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
             )
         for citation in rows:
             yield from _citation(subject, citation, kept[citation.source_id])
-        if subject.record.kind == "source" and subject.document["kept"] is None:
-            sentence = _(
-                "no copy is kept, so nobody can check the quotations; paste in its text, or confirm."
-            )
-            yield subject.warning("no-kept-copy", "kept", sentence)
+        if isinstance(subject.record, Source):
+            yield from _copy(subject, subject.record)
+
+
+def _copy(subject: Subject, source: Source) -> Iterator[Finding]:
+    """What is wrong with the copy that a source keeps, and whether quotations can be checked by it."""
+    if subject.document["kept"] is None:
+        sentence = _(
+            "no copy is kept, so nobody can check the quotations; paste in its text, or confirm."
+        )
+        yield subject.warning("no-kept-copy", "kept", sentence)
+    elif not source.kept_text:
+        sentence = _(
+            "no text could be read from its kept file, so quotations cannot be checked; paste the text too, or confirm."
+        )
+        yield subject.warning("no-kept-text", "kept", sentence)
+    if not storing.is_there(source):
+        sentence = _("the stored file of its kept copy is gone; upload the file again.")
+        goes_public = may_be_public(subject.document)
+        tell = subject.error if goes_public else subject.warning
+        yield tell("kept-file-gone", "kept", sentence)
 
 
 def _kept_texts(subjects: Sequence[Subject]) -> Mapping[int, KeptText]:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS
-from cooperation.gazette import listing, reading
+from cooperation.gazette import copies, listing, reading
 from cooperation.gazette.models import Current, Edition
 from cooperation.gazette.presenting import Backlinks, backlinks, entry, moment, present
 from cooperation.gazette.presenting.links import localized
@@ -48,13 +48,15 @@ def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if standing.current is None:
         raise Http404
     row = standing.current
+    document = upgraded(row.content)
     context = {
-        **described(upgraded(row.content), json.loads(row.header)),
+        **described(document, json.loads(row.header)),
         "is_current": True,
         "links": linking(kind, key),
+        "copy_url": reverse("pages:source-copy", args=[key]) if copies.is_kept(document) else None,
         "canonical": request.path,
         "feed_url": reverse(f"feeds:{kind}-detail", args=[key]),
-        "api_url": f"/api/v1{localized(row.content['url'], 'en')}",
+        "api_url": f"/api/v1{localized(document['url'], 'en')}",
     }
     return drawn(request, "pages/record.html", context)
 

@@ -1,9 +1,10 @@
-"""Addresses of the pages: four for each kind, and those of the whole site."""
+"""Addresses of the pages: four for each kind, the copy of a source, and those of the whole site."""
 
 from django.urls import URLPattern, URLResolver, path
 
 from cooperation.catalogue import KINDS, Kind
 
+from .copies import copy
 from .histories import edition, history
 from .homes import home
 from .lists import records
@@ -29,5 +30,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("gazette/", register, name="gazette"),
+    path("sources/<slug:key>/copy/", copy, {"kind": "source"}, name="source-copy"),
     *(pattern for kind in KINDS.values() for pattern in of_kind(kind)),
 ]

@@ -58,7 +58,9 @@ SHAPE = Shape(
         "rights": Code(_("Rights"), _("What may be done with its text."), vocabulary=RIGHTS),
         "kept": Group(
             _("Kept copy"),
-            _("The copy that the desk keeps as evidence; its text itself is not public."),
+            _(
+                "The copy that the desk keeps as evidence; it is given to anybody only where its rights allow."
+            ),
             derived=True,
             optional=True,
             members={
