@@ -12,6 +12,8 @@ from django.test import Client
 
 from cooperation.catalogue import KINDS
 from cooperation.desk import editing
+from cooperation.desk.copies.examining import examined
+from cooperation.desk.copies.storing import keep
 from cooperation.desk.models import Record, Session
 from cooperation.desk.publishing import publish
 from cooperation.gazette.models import Current
@@ -110,6 +112,39 @@ def test_sweep_finds_the_first_draft_that_is_published(world, client):
     assert answer.status == 200
     assert source.title_en.split()[0] in world.secret.marks_in(answer.text)
     assert next(leaks(world, client))
+
+
+def keeping(source: Record, rights: str, word: str) -> None:
+    """Let the source keep a file that holds the word, under those rights."""
+    source.refresh_from_db()
+    source.rights = rights
+    keep(source, examined("a.txt", f"Words and {word}.".encode()))
+    editing.save(source, by=None, reason="")
+
+
+def showing(world: World, client: Client, word: str) -> list[str]:
+    """The addresses of sources and of what tells of changes that show the word, without queries."""
+    asked = (a for a in bare_addresses(reach(world)) if "schemas" not in a)
+    return [a for a in asked if word in ask(client, a).text]
+
+
+@pytest.mark.django_db
+def test_copies_that_are_not_published_or_whose_rights_do_not_allow_it_show_nowhere(world, client):
+    """With the control: the same file shows at the one address where it may, and nowhere else."""
+    word, closed = world.secret.word(), world.public["source"][0]
+    source = world.drafts["source"][0]
+    source.citations.all().delete()
+    source.publisher = None
+    editing.save(source, by=None, reason="")
+    keeping(source, "all_rights_reserved", word)
+    publish([source], by=world.by, reason="Agreed in a test.", confirmed="all")
+    # Open, but not published so.
+    keeping(source, "public_domain", word)
+    keeping(closed, "public_domain", word)
+    assert showing(world, client, word) == []
+    publish([source], by=world.by, reason="Agreed in a test.", confirmed="all")
+    assert showing(world, client, word) == [f"/sources/{source.key}/copy/"]
+    assert showing(world, client, source.kept_name) == []
 
 
 @pytest.mark.django_db

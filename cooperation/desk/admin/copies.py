@@ -49,6 +49,12 @@ def read_from_file(source: Source | None) -> bool:
     return bool(source and source.kept_name and source.kept_text and not source.kept_typed)
 
 
+class KeptFile(AdminFileWidget):
+    """The choice of a file, and the box that takes the kept copy away."""
+
+    clear_checkbox_label: Any = gettext_lazy("Remove the kept copy")
+
+
 class SourceForm(RecordForm):
     """The form of a source; a file decides the text, and a text that is pasted takes the place of a file."""
 
@@ -58,7 +64,7 @@ class SourceForm(RecordForm):
             "A text, a web page or a PDF (.txt, .html, .pdf) of up to %(most)s MB; its words are read from it, to check quotations."
         ),
         required=False,
-        widget=AdminFileWidget(attrs={"accept": ".txt,.html,.htm,.xhtml,.pdf"}),
+        widget=KeptFile(attrs={"accept": ".txt,.html,.htm,.xhtml,.pdf"}),
         # An empty file is refused below, with the others.
         allow_empty_file=True,
     )

@@ -42,5 +42,7 @@ def _attachment(document: Mapping[str, Any], content: bytes) -> HttpResponse:
     name = f"{document['key']}.{ENDINGS[media_type]}"
     answer = HttpResponse(content, content_type=media_type)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    if document["language"]:
+        answer.headers["Content-Language"] = document["language"]
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cooperation.desk.management.arguments import user_named
+from cooperation.desk.models import Source
 from cooperation.desk.publishing import Refused, redact
 from cooperation.gazette.entering import Refusal
 from cooperation.gazette.models import Edition
@@ -56,6 +57,11 @@ class Command(BaseCommand):
         records = Edition.objects.filter(number__in=numbers).values_list("kind", "key")
         named = ", ".join(sorted({f"{kind}/{key}" for kind, key in records}))
         self.stdout.write(f"No text is left in the history of {named} at the desk.")
+        kept = Source.objects.filter(key__in=[key for kind, key in records if kind == "source"])
+        for source in kept.exclude(kept_name="", kept_text="").only("key"):
+            self.stdout.write(
+                f"source/{source.key} still keeps a copy: an editor removes it, then redact once more."
+            )
         if emptied:
             self.stdout.write(
                 "What the desk says now is for an editor to change. That leaves the old text in the"
