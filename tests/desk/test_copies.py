@@ -130,6 +130,7 @@ def test_waiting_longer_is_noticed(monkeypatch, tmp_path):
         "null",
         '{"type": "text/html"}',
         '{"type": "image/svg+xml", "text": ""}',
+        '{"type": "text/html", "text": [1]}',
         "[" * 9**6,
     ],
 )

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.desk.copies import storing
@@ -58,7 +58,7 @@ class SourceAdmin(RecordAdmin):
     @admin.display(description=_("Text read from the file"))
     def kept_reading(self, source: Source) -> SafeString:
         """The words that were read from the kept file, to be unfolded."""
-        count = _t("%(count)s characters") % {"count": f"{len(source.kept_text):,}"}
+        count = gettext("%(count)s characters") % {"count": f"{len(source.kept_text):,}"}
         return format_html(
             '<details class="reading"><summary>{}</summary><pre tabindex="0">{}</pre></details>',
             count,

@@ -157,7 +157,8 @@ def _believed(said: bytes) -> dict[str, Any]:
         is_refusal = answer.get("refused") in REFUSALS and isinstance(
             answer.get("number"), int | None
         )
-        is_text = answer.get("type") in ENDINGS and len(answer["text"]) <= KEPT_LENGTH
+        is_known = answer.get("type") in ENDINGS and isinstance(answer["text"], str)
+        is_text = is_known and len(answer["text"]) <= KEPT_LENGTH
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return {"refused": "damaged"}
     return answer if is_refusal or is_text else {"refused": "damaged"}
