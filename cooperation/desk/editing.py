@@ -23,7 +23,7 @@ from cooperation.gazette.shapes import link_lists, part_lists
 from .chronicle import acting
 from .copies import storing
 from .fields import AddressField, LinesField, ReportedAsField, TextColumn
-from .models import Citation, Link, Part, Record
+from .models import Citation, Link, Part, Record, Source
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Row = Part | Link | Citation
@@ -182,9 +182,13 @@ def lists(record: Record) -> list[str]:
 def empty_history(record: Record) -> None:
     """Take every text out of the history of a record, its parts and its citations; codes, dates and amounts stay.
 
-    Files that a source kept before go with their texts.
+    Files that a source kept before go with their texts. One that it still keeps is for an editor to
+    remove; its name stays, so that it is found when this is done once more.
     """
-    storing.forget(record)
+    if isinstance(record, Source):
+        entries = storing.parted_with(record)
+        storing.remove(entries)
+        entries.update(kept_name="")
     _empty(type(record).history.filter(id=record.pk))
     for name in lists(record):
         _empty(getattr(record, name).model.history.filter(record_id=record.pk))

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import partial
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cooperation.desk.models import Record, Source
@@ -94,17 +96,13 @@ def no_orphans() -> Iterator[None]:
                 default_storage.delete(path)
 
 
-def forget(record: Record) -> None:
-    """Remove the files that the history of a source names and the source itself does not, and their names.
+def parted_with(source: Source) -> QuerySet[Any]:
+    """The entries of the history that name a file which the source itself does not keep any more."""
+    entries = Source.history.filter(id=source.pk).exclude(kept_name="")
+    return entries.exclude(kept_name=source.kept_name)
 
-    The files go once the transaction is done. A copy that the source still keeps is for an editor to
-    remove; its name stays in the history, so that the next redaction finds it.
-    """
-    if not isinstance(record, Source):
-        return
-    entries = Source.history.filter(id=record.pk).exclude(kept_name="")
-    entries = entries.exclude(kept_name=record.kept_name)
-    named = set(entries.values_list("kept_name", "kept_type"))
-    entries.update(kept_name="")
-    for name, media_type in named:
+
+def remove(entries: QuerySet[Any]) -> None:
+    """Remove the files that these entries name, once the transaction is done. One query."""
+    for name, media_type in set(entries.values_list("kept_name", "kept_type")):
         transaction.on_commit(partial(default_storage.delete, f"{name}.{ENDINGS[media_type]}"))
