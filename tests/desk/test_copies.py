@@ -46,6 +46,11 @@ def test_a_hostile_file_is_refused_within_a_second_with_one_sentence(what):
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000
 
 
+@pytest.mark.parametrize("words", ["BMW and others will sell there.", "MZ 250 is a motorcycle."])
+def test_a_text_may_begin_with_the_letters_of_a_picture_or_program(words):
+    assert examined("report.txt", words.encode()).text == words
+
+
 @pytest.mark.once
 @pytest.mark.parametrize("name", kept.INNOCENT)
 def test_the_words_of_a_harmless_file_are_read(name):

@@ -64,7 +64,10 @@ def read(content: bytes, longest: int, most_pages: int) -> tuple[str, str]:
     from cooperation.desk.copies.refusals import Refused, bounded
 
     for beginning, code in MAGIC:
-        if content.startswith(beginning):
+        # A text may begin with two letters such as BM; a picture or program goes on with zeros.
+        if content.startswith(beginning) and (
+            not beginning.isalpha() or len(beginning) > 2 or b"\0" in content[:BEGINNING]
+        ):
             raise Refused(code)
     if content.startswith(b"%PDF-"):
         from cooperation.desk.copies.pdfs import text_of_pdf
