@@ -15,7 +15,13 @@ from django.template.base import NodeList
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 ROOT = Path(__file__).resolve().parent.parent
-SPOKEN = ("faces", "desk", "gazette", "rules", "catalogue.py")
+SPOKEN = (
+    *(
+        ROOT / "cooperation" / name
+        for name in ("faces", "desk", "gazette", "rules", "catalogue.py")
+    ),
+    ROOT / "portal",
+)
 TRANSLATED = {"ko": "ko", "zh-Hans": "zh_Hans"}
 # As Django names them, and as its compiled catalogues set what a message is about before it.
 CALLS = DEFAULT_KEYWORDS | {
@@ -27,8 +33,7 @@ ABOUT = "\x04"
 
 def in_code() -> Iterator[str]:
     """The messages of every room."""
-    for name in SPOKEN:
-        path = ROOT / "cooperation" / name
+    for path in SPOKEN:
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             for _line, message, _comments, about in extract_from_file("python", file, CALLS):
                 forms = (message,) if isinstance(message, str) else message[:2]
@@ -45,7 +50,8 @@ def in_templates() -> Iterator[str]:
 
 def _spoken(nodes: NodeList) -> Iterator[str]:
     for node in nodes.get_nodes_by_type(TranslateNode):
-        yield node.filter_expression.var.literal
+        about = str(node.message_context.var) if node.message_context else None
+        yield _named(node.filter_expression.var.literal, about)
     for node in nodes.get_nodes_by_type(BlockTranslateNode):
         for tokens in filter(None, (node.singular, node.plural)):
             yield node.render_token_list(tokens)[0].strip()

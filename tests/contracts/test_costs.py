@@ -28,7 +28,7 @@ COSTS = {
     "crawlers:sitemaps": 2,
     "crawlers:sitemap-pages": 1,
     "crawlers:sitemap-block": 2,
-    "pages:home": 27,
+    "pages:home": 26,
     "pages:search": 4,
     "pages:gazette": 11,
     "pages:{kind}-list": 14,

@@ -86,7 +86,8 @@ def _change_texts(planter, choose, drafts, record) -> None:
 def _change_codes(planter, choose, drafts, record) -> None:
     record.refresh_from_db()
     for field in record._meta.concrete_fields:
-        if field.name in NOTED:
+        # The type of a kept file is found from the file.
+        if field.name in NOTED or field.name == "kept_type":
             continue
         if isinstance(field, FlagField):
             setattr(record, field.name, choose.random() < 0.5)

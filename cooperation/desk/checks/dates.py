@@ -36,7 +36,7 @@ def _spans(
     subject: Subject, members: Mapping[str, Any], values: Mapping[str, Any], above: str
 ) -> Iterator[Finding]:
     for start, end in SPANS:
-        if start not in members or not values[start] or not values[end]:
+        if not {start, end} <= members.keys() or not values[start] or not values[end]:
             continue
         if dates.parse(values[end]).last < dates.parse(values[start]).first:
             sentence = _(
