@@ -18,7 +18,7 @@ BLOCK = re.compile(r"^```(python|diff|po) (\S+)\n(.*?)^```$", re.MULTILINE | re.
 # What asks something of every kind and takes seconds; the whole suite passes on the copy too.
 COVERING = [
     "tests/contracts/test_faces_agree.py",
-    "tests/contracts/test_canaries.py",
+    "tests/contracts/test_canaries.py::test_sweep_sees_every_value_once_it_is_published",
     "tests/contracts/test_costs.py",
     "tests/contracts/test_logs.py",
     "tests/contracts/test_access.py::test_table_names_every_route_and_no_other",

@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from cooperation.catalogue import KINDS
+from tests.contracts.crowds import FIRST, document
 from tests.examples import fund, world
 from tests.worlds import publish, texts, withdraw
 
@@ -22,6 +24,8 @@ PLACES = [
     "/gazette/",
     "/nothing/",
     "/organizations/government-of-china/",
+    # A record of every kind, with something under each of its members.
+    *(f"/{kind.plural}/{FIRST}/" for kind in KINDS.values()),
 ]
 LANGUAGES = ["", "/ko", "/zh-hans"]
 # WCAG 2.2 asks for targets that a finger can hit; the tool leaves that out unless told.
@@ -32,33 +36,38 @@ STRICT = {"rules": {"target-size": {"enabled": True}}}
 def portal(live_server):
     """A small portal with a history and a withdrawn record."""
     publish(*world())
+    publish(*(document(kind, FIRST) for kind in KINDS))
     publish(fund(purpose=texts("To facilitate exchanges.", "문화 교류를 촉진한다.")))
     withdraw("organization", "government-of-china")
     return live_server.url
 
 
-@pytest.mark.parametrize("prefix", LANGUAGES)
-def test_no_page_breaks_the_policy_or_complains(portal, page, prefix):
+def test_no_page_breaks_the_policy_or_complains(portal, page):
+    """Each page in one of the languages."""
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     failed = []
     page.on("requestfailed", lambda request: failed.append((request.url, request.failure)))
-    for place in PLACES:
+    for number, place in enumerate(PLACES):
         # The icon comes after the page; whoever leaves before it breaks its request off.
-        page.goto(portal + prefix + place, wait_until="networkidle")
+        page.goto(portal + LANGUAGES[number % 3] + place, wait_until="networkidle")
     # A browser itself remarks on pages that are not found or gone.
     assert [text for text in said if "404" not in text and "410" not in text] == []
     assert failed == []
 
 
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
+LOOKS = (("light", 1280), ("dark", 360))
+
+
 @pytest.mark.parametrize("prefix", LANGUAGES)
-def test_no_page_shuts_anybody_out(portal, page, prefix, scheme, width):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": width, "height": 900})
+def test_no_page_shuts_anybody_out(portal, page, prefix):
+    """Each page in each language, wide and light in one, narrow and dark in the next."""
     found = []
-    for place in PLACES:
+    for number, place in enumerate(PLACES):
+        scheme, width = LOOKS[(number + LANGUAGES.index(prefix)) % 2]
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": 900})
         page.goto(portal + prefix + place)
         for violation in Axe().run(page, options=STRICT).response["violations"]:
             nodes = [node["html"][:200] for node in violation["nodes"]]

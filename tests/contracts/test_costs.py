@@ -14,7 +14,7 @@ from .crowds import FIRST, crowd, document
 from .routes import public_routes
 from .sweeping import ask
 
-FEW, MANY = 3, 30
+FEW, MANY = 3, 12
 # Words to look for, where an answer without them would be empty.
 ASKED = {"pages:search": "?q=first", "api:search": "?q=first"}
 
