@@ -3,12 +3,14 @@
 import json
 from collections.abc import Callable
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
+from django.middleware.security import SecurityMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -46,6 +48,8 @@ class Policies:
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
+        # Refusals, redirects and static files are answered before the middleware that would put theirs.
+        self.security: Any = SecurityMiddleware(answer)
         self.content_policy = "; ".join(
             f"{directive} {' '.join(sources)}" for directive, sources in settings.SECURE_CSP.items()
         )
@@ -57,6 +61,8 @@ class Policies:
         if response.status_code in {204, 304} or getattr(response, "has_unknown_length", False):
             # It would be the length of a body that is not sent, and caches would believe it.
             response.headers.pop("Content-Length", None)
+        self.security.process_response(request, response)
+        response.headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
         response.headers.setdefault("Content-Security-Policy", self.content_policy)
         response.headers["Permissions-Policy"] = PERMISSIONS
         if at_the_desk(request):

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from cooperation.catalogue import KINDS
-from cooperation.desk.copies.examining import examined
-from cooperation.desk.copies.storing import keep
-from cooperation.desk.management.roles import set_up_roles
 from cooperation.gazette.models import Edition
 from tests.examples import world
-from tests.kept import open_source, pdf_of
+from tests.kept import open_source
 from tests.worlds import publish, sample
 
-from .headers import desk_faults
+from .desks import RECORDS, at_the_desk
+from .headers import faults
 from .routes import Route, public_routes, routes
 
 ROLES = ("nobody", "outsider", "editor", "publisher", "superuser")
@@ -90,10 +88,6 @@ DESK = {
     "admin:sessions_end": (TO_SIGN_IN, TO_SIGN_IN),
     "admin:desk_exchangerate_import": (STAFF, STAFF),
 }
-RECORDS = (
-    "fund", "initiative", "agreement", "engagement", "statement", "organization", "ministry", "firm",
-    "association", "person", "platform", "source",
-)  # fmt: skip
 VIEWS = {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF}
 # Editors see what publishing would do, and what the checks find.
 ACTS = {"publish": (STAFF, PUBLISHERS), "withdraw": (PUBLISHERS, PUBLISHERS)}
@@ -126,74 +120,19 @@ def test_table_names_every_route_and_no_other():
     assert desk == expected().keys()
 
 
-@pytest.fixture
-def clients(db) -> dict[str, Client]:
-    """Somebody in each role, signed in."""
-    set_up_roles()
-    people = {
-        "outsider": User.objects.create_user("outsider"),
-        "editor": User.objects.create_user("editor", is_staff=True),
-        "publisher": User.objects.create_user("publisher", is_staff=True),
-        "superuser": User.objects.create_superuser("superuser"),
-    }
-    people["editor"].groups.add(Group.objects.get(name="Editors"))
-    people["publisher"].groups.add(Group.objects.get(name="Publishers"))
-    clients = {"nobody": Client(raise_request_exception=False)}
-    for role, user in people.items():
-        clients[role] = Client(raise_request_exception=False)
-        clients[role].force_login(user)
-    return clients
-
-
-@pytest.fixture
-def rows(db) -> dict[str, int]:
-    """One row of each table of the desk, by its model."""
-    found = {}
-    for name in RECORDS:
-        model = apps.get_model("desk", name)
-        types = {"source": "law", "agreement": "treaty", "engagement": "call"}
-        types |= dict.fromkeys(("organization", "platform"), "other")
-        values = {"type": types[name]} if name in types else {}
-        found[f"desk_{name}"] = model.objects.create(key=f"the-{name}", title_en="T", **values).pk
-        if name == "source":
-            source = model.objects.get()
-            keep(source, examined("a.pdf", pdf_of()))
-            source.save()
-    rate = apps.get_model("desk", "exchangerate")
-    values = {"date": "2015-01-28", "base": "KRW", "quote": "USD", "rate": "0.0009"}
-    found["desk_exchangerate"] = rate.objects.create(**values, source="Bank").pk
-    found["auth_user"] = User.objects.create_user("somebody").pk
-    found["auth_group"] = Group.objects.create(name="Some").pk
-    return found
-
-
-def at_the_desk(route: Route, rows: dict[str, int]) -> str:
-    """The route's address, about the row that there is."""
-    table = next((name for name in rows if f"/{name.replace('_', '/')}/" in route.template), "")
-    given = dict.fromkeys(route.arguments, rows.get(table, 1))
-    given |= {"content_type_id": 1, "app_label": "desk", "url": "nothing/here/"}
-    path = route.path(**given)
-    if path.endswith(("/publish/", "/withdraw/")):
-        name = table.removeprefix("desk_")
-        kind = name if name in KINDS else "organization"
-        return f"{path}?record={kind}/the-{name}"
-    return path
-
-
 def desk_answers(
     clients: dict[str, Client], rows: dict[str, int], method: str
 ) -> dict[str, tuple[int, ...]]:
-    """What each role gets at each route of the desk, which no cache may keep."""
+    """What each role gets at each route of the desk, with all policies, and kept by no cache."""
     found = {}
     for route in routes():
         if route.at_the_desk:
             statuses = []
             for role in ROLES:
                 address = at_the_desk(route, rows)
-                response = clients[role].generic(method, address)
+                response = clients[role].generic(method, address, secure=not settings.LOCAL)
                 statuses.append(response.status_code)
-                headers = {name.lower(): value for name, value in response.headers.items()}
-                assert list(desk_faults(headers)) == [], (method, address, role)
+                assert faults(response, address) == [], (method, address, role)
                 # Whoever has signed out signs in again.
                 if route.name == "admin:logout" and role != "nobody":
                     clients[role].force_login(User.objects.get(username=role))
@@ -202,7 +141,10 @@ def desk_answers(
 
 
 @pytest.mark.django_db
-def test_desk_shows_each_role_what_the_table_says_and_lets_no_cache_keep_it(clients, rows):
+def test_desk_shows_each_role_what_the_table_says_and_lets_no_cache_keep_it(
+    production, clients, rows
+):
+    """As in production, with its cookies and over https; what is taken is tried as on one machine."""
     wanted = {name: get for name, (get, _post) in expected().items()}
     assert desk_answers(clients, rows, "GET") == wanted
 
@@ -274,15 +216,23 @@ def public_addresses(published: dict[str, str]) -> Iterator[tuple[Route, str]]:
 
 
 @pytest.mark.django_db
-def test_everybody_may_read_everything_public_and_change_nothing(clients, published):
+def test_everybody_may_read_everything_public_and_change_nothing(production, clients, published):
+    """As in production; a browser that has every cookie of ours is sent none back, refused or not."""
+    for client in clients.values():
+        client.cookies[settings.CSRF_COOKIE_NAME] = "c" * 32
+
+    def status(role: str, method: str, address: str) -> int:
+        response = clients[role].generic(method, address, secure=True)
+        assert faults(response, address) == [], (role, method, address)
+        return response.status_code
+
     for route, address in public_addresses(published):
         is_there = route.general_name in PUBLIC
         for role in ("nobody", "superuser"):
             for method in READING:
-                status = clients[role].generic(method, address).status_code
-                assert status == (200 if is_there else 404), (role, method, address)
+                wanted = 200 if is_there else 404
+                assert status(role, method, address) == wanted, (role, method, address)
             for method in WRITING:
-                status = clients[role].generic(method, address).status_code
-                assert status == 405, (role, method, address)
-            status = clients[role].options(address).status_code
-            assert status == {**PUBLIC, **NOTHING}[route.general_name], (role, address)
+                assert status(role, method, address) == 405, (role, method, address)
+            options = {**PUBLIC, **NOTHING}[route.general_name]
+            assert status(role, "OPTIONS", address) == options, (role, address)
