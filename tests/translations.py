@@ -15,13 +15,10 @@ from django.template.base import NodeList
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 ROOT = Path(__file__).resolve().parent.parent
-SPOKEN = (
-    *(
-        ROOT / "cooperation" / name
-        for name in ("faces", "desk", "gazette", "rules", "catalogue.py")
-    ),
-    ROOT / "portal",
-)
+SPOKEN = [
+    *(f"cooperation/{room}" for room in ("faces", "desk", "gazette", "rules", "catalogue.py")),
+    "portal",
+]
 TRANSLATED = {"ko": "ko", "zh-Hans": "zh_Hans"}
 # As Django names them, and as its compiled catalogues set what a message is about before it.
 CALLS = DEFAULT_KEYWORDS | {
@@ -33,7 +30,8 @@ ABOUT = "\x04"
 
 def in_code() -> Iterator[str]:
     """The messages of every room."""
-    for path in SPOKEN:
+    for name in SPOKEN:
+        path = ROOT / name
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             for _line, message, _comments, about in extract_from_file("python", file, CALLS):
                 forms = (message,) if isinstance(message, str) else message[:2]
