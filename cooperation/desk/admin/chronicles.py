@@ -228,5 +228,7 @@ def in_brief(row: models.Model) -> str:
     """What a row says, on one line, for whoever looks for it in a list."""
     tracked = getattr(row, "tracked_fields", row._meta.concrete_fields)
     columns = [column for column in tracked if column.name not in SHOWN_APART]
-    values = filter(None, (said(row, column) for column in columns))
-    return " · ".join(Truncator(value[:LONGEST]).chars(BRIEF) for value in list(values)[:FEW])
+    values = [value for column in columns if (value := said(row, column))]
+    # What says one thing only, such as the name of a record, has the line to itself.
+    room = BRIEF if len(values) > 1 else 2 * BRIEF
+    return " · ".join(Truncator(value[:LONGEST]).chars(room) for value in values[:FEW])

@@ -42,7 +42,8 @@ def record_fieldsets(kind: str, leaving_out: Iterable[str] = ()) -> list[Fieldse
             fieldsets.append((member.label, {"fields": texts_rows(name)}))
         else:
             short += rows(name, member)
-    return [*fieldsets, (_("Particulars"), {"fields": short})]
+    # All that there is to say of some kinds stands in lists.
+    return [*fieldsets, (_("Particulars"), {"fields": short})] if short else fieldsets
 
 
 def part_fields(members: Mapping[str, Member]) -> list[Row]:

@@ -1,4 +1,4 @@
-"""What the desk is called, where its way to the public pages leads, and how records are suggested."""
+"""What the desk is called, in which order it stands, where it leads, and how records are suggested."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.catalogue import KINDS
 from cooperation.desk.models import Link
 
 from .links import TARGET, suggestions
@@ -39,10 +40,31 @@ def _links(request: HttpRequest) -> type[Link] | None:
     return model if is_search and model is not None and issubclass(model, Link) else None
 
 
+def _place(entry: dict[str, Any]) -> tuple[int, int]:
+    """Where a table stands: as the catalogue orders kinds, ministries and firms below organizations."""
+    kinds, model = list(KINDS), entry["model"]
+    kind = model._meta.concrete_model._meta.model_name
+    # Organizations come before those of one type, as the models do.
+    return (
+        kinds.index(kind) if kind in kinds else len(kinds),
+        list(apps.get_models()).index(model),
+    )
+
+
+def in_order(request: HttpRequest, app_label: str | None = None) -> list[Any]:
+    """The tables that may be seen, where staff look for them: records first, then rates, then people."""
+    rooms = sorted(_by_name(request, app_label), key=lambda room: room["app_label"] != "desk")
+    for room in rooms:
+        room["models"].sort(key=_place)
+    return rooms
+
+
 admin.site.site_header = _("Cooperation Portal — desk")
 admin.site.site_title = _("Cooperation Portal — desk")
 admin.site.index_title = _("Records")
 admin.site.site_url = f"{settings.PORTAL_URL}/"
 admin.site.empty_value_display = "–"
+_by_name = admin.site.get_app_list
+admin.site.get_app_list = in_order  # type: ignore[method-assign] # the site has no setting for it
 _suggest: Any = Suggestions.as_view(admin_site=admin.site)
 admin.site.autocomplete_view = _suggest  # type: ignore[method-assign] # the site has no setting for it

@@ -271,3 +271,15 @@ def test_choice_from_a_long_list_is_shown_as_chosen():
     shown = sentences(editor().get(change_page(record)))
     assert '<option value="KR" selected>' in shown
     assert shown.count('<option value="ko" selected>') == 1
+
+
+def test_boxes_that_belong_together_are_told_as_a_group_with_its_name():
+    page = sentences(editor().get(add_page("fund")))
+    group = '<div role="group" aria-label="Title – our own words" class="flex-container">'
+    assert group in page
+    assert 'role="group" aria-label="Key"' not in page
+
+
+def test_form_of_a_kind_that_says_all_in_lists_has_no_empty_section():
+    assert "Particulars" not in sentences(editor().get(add_page("person")))
+    assert "Particulars" in sentences(editor().get(add_page("fund")))
