@@ -84,6 +84,12 @@ class People(Searched, UserAdmin):
         """Whoever is entered is to come in, unless that is taken away."""
         return {"is_staff": True, **super().get_changeform_initial_data(request)}
 
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: Any) -> None:
+        """Saves; whoever may not come in any more loses their sessions now, and not at their next request."""
+        super().save_model(request, obj, form, change)
+        if not (obj.is_active and obj.is_staff):
+            obj.desk_sessions.all().delete()
+
 
 @admin.register(Group)
 class Roles(Searched, GroupAdmin):

@@ -130,6 +130,18 @@ def test_somebody_deactivated_is_out_at_the_next_request_and_not_in_again_when_l
     assert there.get("/admin/desk/fund/").status_code == 302
 
 
+@pytest.mark.parametrize("right", ["is_active", "is_staff"])
+def test_somebody_shut_out_for_a_moment_is_out_though_they_asked_nothing_meanwhile(
+    chief, editor, right
+):
+    here, there = signed_in(chief), signed_in(editor)
+    assert saved(here, editor, **{right: None}).status_code == 302
+    assert not editor.desk_sessions.exists()
+    assert saved(here, User.objects.get(pk=editor.pk), **{right: "on"}).status_code == 302
+    assert there.get("/admin/desk/fund/").status_code == 302
+    assert here.get("/admin/").status_code == 200
+
+
 def test_role_that_is_taken_away_is_missed_at_the_next_request(chief, editor):
     here, there = signed_in(chief), signed_in(editor)
     assert there.get("/admin/desk/fund/add/").status_code == 200
