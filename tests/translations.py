@@ -55,6 +55,32 @@ def _spoken(nodes: NodeList) -> Iterator[str]:
             yield node.render_token_list(tokens)[0].strip()
 
 
+def counted() -> set[tuple[str, ...]]:
+    """The messages that have a form for one and another for several: they are looked up together."""
+    found: set[tuple[str, ...]] = set()
+    for name in SPOKEN:
+        path = ROOT / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            for _line, message, _comments, _about in extract_from_file("python", file, CALLS):
+                if isinstance(message, tuple) and message[1]:
+                    found.add(message[:2])
+    for file in sorted((ROOT / "templates").rglob("*.html")):
+        nodes = engines["django"].engine.from_string(file.read_text()).nodelist
+        for node in nodes.get_nodes_by_type(BlockTranslateNode):
+            if node.plural:
+                forms = (node.render_token_list(one)[0] for one in (node.singular, node.plural))
+                found.add(tuple(form.strip() for form in forms))
+    return found
+
+
+def uncounted(language: str) -> list[str]:
+    """The counted messages that the language has as two entries, where nothing finds them."""
+    path = ROOT / "locale" / TRANSLATED[language] / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        known = {message.id for message in read_po(file)}
+    return sorted(forms[0] for forms in counted() if forms not in known)
+
+
 def _named(message: str, about: str | None) -> str:
     return f"{about}{ABOUT}{message}" if about else message
 

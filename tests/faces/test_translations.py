@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.translations import catalogue, messages, missing
+from tests.translations import catalogue, counted, messages, missing, uncounted
 
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}|<a [^>]+>|</a>")
 
@@ -12,6 +12,13 @@ PLACE = re.compile(r"%\(\w+\)s|\{\w+\}|<a [^>]+>|</a>")
 @pytest.mark.parametrize("language", ["ko", "zh-Hans"])
 def test_everything_that_a_page_or_the_desk_says_is_translated(language):
     assert missing(language) == []
+
+
+@pytest.mark.parametrize("language", ["ko", "zh-Hans"])
+def test_what_is_said_of_one_and_of_several_is_one_entry_with_both(language):
+    """Two entries are found by nobody, and the page speaks English."""
+    assert uncounted(language) == []
+    assert ("%(n)s record", "%(n)s records") in counted()
 
 
 @pytest.mark.parametrize("language", ["ko", "zh-Hans"])
