@@ -23,6 +23,8 @@ class Kind:
     facets: Mapping[str, tuple[str, ...]]
     date: tuple[str, ...] = ()
     date_label: str | Promise = ""
+    line: tuple[str, ...] = ()
+    """What a line of a list says besides codes and date: members that name others."""
 
     @property
     def all_facets(self) -> dict[str, tuple[str, ...]]:
@@ -84,6 +86,7 @@ KINDS: dict[str, Kind] = {
             },
             date=("signed", "concluded"),
             date_label=_("Signed or concluded"),
+            line=("parties",),
         ),
         Kind(
             "engagement",
@@ -99,6 +102,7 @@ KINDS: dict[str, Kind] = {
             },
             date=("dates",),
             date_label=_("Dates"),
+            line=("attendees",),
         ),
         Kind(
             "statement",
@@ -109,6 +113,7 @@ KINDS: dict[str, Kind] = {
             facets={"person": ("speaker",), "organization": ("organization",)},
             date=("date",),
             date_label=_("Date"),
+            line=("speaker", "engagement"),
         ),
         Kind(
             "organization",
@@ -127,6 +132,7 @@ KINDS: dict[str, Kind] = {
             _("People"),
             _("Public figures, their names, and the posts in which they act."),
             facets={"organization": ("posts.organization",)},
+            line=("posts",),
         ),
         Kind(
             "platform",
@@ -137,6 +143,7 @@ KINDS: dict[str, Kind] = {
             facets={"type": ("type",), "organization": ("operator",)},
             date=("opened",),
             date_label=_("Opened"),
+            line=("operator",),
         ),
         Kind(
             "source",

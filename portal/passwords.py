@@ -23,7 +23,7 @@ class Unbreached:
 
     def validate(self, password: str, user: Any = None) -> None:
         """Refuses what is on the lists, what is nearly so, and what repeats something short."""
-        if any(reading in listed() for reading in readings(password)):
+        if any(reading in listed() | names(user) for reading in readings(password)):
             raise ValidationError(
                 _(
                     "This password, or one much like it, is known from breaches, and is among the first "
@@ -53,6 +53,12 @@ class Unbreached:
 def listed() -> frozenset[str]:
     """The list kept beside the code with that of Django, in which the short ones are; read at the first use."""
     return read() | {compared(password) for password in CommonPasswordValidator().passwords}
+
+
+def names(user: Any) -> set[str]:
+    """What the person is called, which strangers try with digits around it."""
+    told = (getattr(user, name, "") for name in ("username", "first_name", "last_name"))
+    return {form for name in told if name for form in plain(name)}
 
 
 def plain(password: str) -> set[str]:

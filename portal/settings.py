@@ -233,6 +233,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_ENABLE_ADMIN = False
 AXES_ALLOWED_CORS_ORIGINS = ""
+AXES_LOCKOUT_CALLABLE = "portal.signing_in.locked"
 AXES_CLIENT_IP_CALLABLE = "portal.signing_in.client_address"
 AXES_CLIENT_STR_CALLABLE = "portal.logs.client_without_name"
 

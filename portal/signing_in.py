@@ -7,6 +7,8 @@ same moment would all see the same count, and more than the limit would be let t
 
 import hashlib
 import unicodedata
+from datetime import timedelta
+from http import HTTPStatus
 from ipaddress import ip_address
 from threading import Lock
 from typing import Any
@@ -14,8 +16,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.backends import ModelBackend
 from django.db import connection, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 
 from portal.middleware import Answer
 
@@ -53,6 +56,18 @@ class OneTryAtATime:
                 with connection.cursor() as cursor:
                     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [number])
             return self.answer(request)
+
+
+def locked(request: HttpRequest, *_axes: Any, **_more: Any) -> HttpResponse:
+    """What whoever has failed too often is told: 429, and after how long another try makes sense."""
+    wait: timedelta = settings.AXES_COOLOFF_TIME
+    # Not above: the public side has no desk.
+    from django.contrib import admin
+
+    context = {**admin.site.each_context(request), "minutes": int(wait.total_seconds()) // 60}
+    answer = render(request, "admin/locked.html", context, status=HTTPStatus.TOO_MANY_REQUESTS)
+    answer.headers["Retry-After"] = str(int(wait.total_seconds()))
+    return answer
 
 
 def lock_number(request: HttpRequest) -> int:

@@ -73,7 +73,9 @@ def test_other_titles_stand_beside_the_one_that_is_shown():
 def test_what_is_not_known_is_told_apart_from_what_is_not_recorded():
     page = present(sample("initiative", "a"), "en")
     assert not fact(page, "part_of").is_known
-    assert not fact(page, "part_of").many
+    # There may be none of which it is a part.
+    assert fact(page, "part_of").many
+    assert not fact(present(sample("platform", "a"), "en"), "operator").many
     assert fact(page, "sectors").many
     assert table(page, "participants").rows == ()
 
@@ -251,8 +253,12 @@ def test_backlinks_are_grouped_by_kind():
     from cooperation.gazette.models import Current
 
     publish(*organizations(), source(), fund(), initiative())
-    groups = backlinks(Current.objects.filter(kind__in=["fund", "initiative"]), "en")
-    assert [(group.label, [value.text for value in group.records]) for group in groups] == [
-        ("Initiatives", ["Link between Tmall Global and Kmall24"]),
-        ("Funds", ["Korea–China cultural fund"]),
+    rows = Current.objects.filter(kind__in=["fund", "initiative"])
+    groups = backlinks(rows, ("organization", "government-of-korea"), "en")
+    # With what the other calls it.
+    assert [
+        (group.label, [(value.text, value.details) for value in group.records]) for group in groups
+    ] == [
+        ("Initiatives", [("Link between Tmall Global and Kmall24", ("Participants",))]),
+        ("Funds", [("Korea–China cultural fund", ("Commitments",))]),
     ]

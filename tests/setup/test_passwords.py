@@ -61,6 +61,7 @@ def test_control_a_neighbour_of_a_breached_password_that_is_on_no_list_is_taken(
         ("Passw0rd!Passw0rd!", "written twice, with signs and a digit for a letter"),
         ("iloveyou-iloveyou-1", "written twice, with signs and a digit after it"),
         ("Dr@g0n_99_99_99", "a short one with much after it"),
+        ("registrar1234567890", "the user's own name"),
     ],
 )
 def test_breached_password_that_is_dressed_up_is_refused(password, dressing):

@@ -48,6 +48,15 @@ def test_tenth_failure_locks_even_the_right_password_out(editor):
     assert sign_in().status_code == 429
 
 
+def test_whoever_is_locked_out_is_told_for_how_long_in_their_language(editor):
+    korean = Client(headers={"accept-language": "ko"})
+    answers = [sign_in("wrong", client=korean) for _ in range(10)]
+    assert answers[-1].headers["Retry-After"] == "300"
+    page = answers[-1].content.decode()
+    assert "5분 동안" in page
+    assert 'href="/admin/login/"' in page
+
+
 def test_nine_failures_lock_nobody_out(editor):
     for _ in range(9):
         sign_in("wrong")

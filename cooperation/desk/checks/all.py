@@ -8,10 +8,32 @@ from typing import Any
 from cooperation.desk.documents import documents
 from cooperation.desk.models import Record
 
-from . import citations, dates, identifiers, money, names, people, references, texts
+from . import (
+    citations,
+    dates,
+    identifiers,
+    money,
+    names,
+    people,
+    references,
+    relations,
+    statements,
+    texts,
+)
 from .findings import Finding, Level, Subject
 
-CHECKS = (texts, references, citations, money, dates, identifiers, people, names)
+CHECKS = (
+    texts,
+    references,
+    citations,
+    money,
+    dates,
+    identifiers,
+    people,
+    statements,
+    relations,
+    names,
+)
 
 
 def findings(

@@ -19,6 +19,8 @@ SPANS = (
     ("signed", "ended"),
     ("in_force", "ended"),
 )
+STEPS = (("concluded", "signed"), ("concluded", "in_force"), ("signed", "in_force"))
+"""What comes after what, where both are known."""
 
 
 def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
@@ -30,6 +32,7 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
             for part in document[name]:
                 yield from _spans(subject, listed.members, part, f"{name}/{part['id']}/")
         yield from _order(subject, document.get("status_reports", ()))
+        yield from _steps(subject, shape(kind).members, document)
 
 
 def _spans(
@@ -44,6 +47,25 @@ def _spans(
             )
             shown = {"start": values[start], "end": values[end]}
             yield subject.error("ends-before-it-begins", above + end, sentence % shown)
+
+
+def _steps(
+    subject: Subject, members: Mapping[str, Any], values: Mapping[str, Any]
+) -> Iterator[Finding]:
+    for first, second in STEPS:
+        if not {first, second} <= members.keys() or not values[first] or not values[second]:
+            continue
+        if dates.parse(values[second]).last < dates.parse(values[first]).first:
+            sentence = _(
+                "“%(second)s” (%(after)s) comes before “%(first)s” (%(before)s); correct one of the two."
+            )
+            shown = {
+                "first": members[first].label,
+                "before": values[first],
+                "second": members[second].label,
+                "after": values[second],
+            }
+            yield subject.error("steps-out-of-order", second, sentence % shown)
 
 
 def _order(subject: Subject, reports: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import logging
 import re
@@ -28,10 +29,13 @@ def text_of_pdf(content: bytes, longest: int, most_pages: int) -> str:
         raise Refused("two-types")
     if WRITTEN_OUT.search(content):
         raise Refused("active")
+    # Counting is quick, and looking through ten thousand pages is not.
+    with contextlib.suppress(pypdfium2.PdfiumError):
+        count = len(pypdfium2.PdfDocument(content))
+        if count > most_pages:
+            raise Refused("pages", count)
     look_through(content)
     document = pypdfium2.PdfDocument(content)
-    if len(document) > most_pages:
-        raise Refused("pages", len(document))
     pages: list[str] = []
     length = 0
     for page in document:

@@ -87,7 +87,7 @@ def linking(kind: str, key: str) -> list[Linking]:
     for other in KINDS.values():
         referring = listing.referring_to(kind, key).filter(kind=other.name).order_by("-pk")
         rows: list[Current] = list(referring[: BACKLINKS_SHOWN + 1])
-        for group in backlinks(rows[:BACKLINKS_SHOWN], reader_language()):
+        for group in backlinks(rows[:BACKLINKS_SHOWN], (kind, key), reader_language()):
             more = _more(kind, key, other.name) if len(rows) > BACKLINKS_SHOWN else None
             found.append(Linking(group, more))
     return found

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from cooperation.catalogue import KINDS
 from cooperation.gazette.models import Current
-from cooperation.gazette.references import label_of
+from cooperation.gazette.references import Target, label_of, references
 from cooperation.gazette.shapes import TITLE, part_lists, shape
 from cooperation.gazette.shapes.progress import STATUS
 from cooperation.gazette.shapes.types import Parts, Texts, inner
-from cooperation.rules.languages import LANGUAGES, django_code
+from cooperation.rules.languages import django_code
 
 from .changes import label_at
 from .footnotes import Footnote, Footnotes
@@ -25,9 +25,13 @@ from .wording import Wording
 
 # In these parts one member says what the other cannot: a giver by name, or else by class.
 STANDS_IN = {
-    ("fund", "commitments"): ("contributor", "contributor_class"),
-    ("agreement", "parties"): ("organization", "country"),
+    ("fund", "commitments"): ("contributor", "contributor_class", None),
+    ("agreement", "parties"): ("organization", "country", gettext_lazy("Party")),
 }
+"""With the heading over both, where that of the first does not fit them."""
+
+
+ALSO_CALLED = ("alias", "short")
 
 
 class Row(NamedTuple):
@@ -64,6 +68,8 @@ class Page:
     title: Value
     other_titles: tuple[Value, ...]
     lead: Fact | None
+    speaker: Fact | None
+    """Whose words the lead is, where it is somebody's."""
     status: Mapping[str, Fact] | None
     facts: tuple[Fact, ...]
     arithmetic: Arithmetic | None
@@ -123,6 +129,7 @@ def present(
             title=_title(title, document),
             other_titles=tuple(_other_titles(document, language)),
             lead=lead,
+            speaker=_speaker(wording),
             status=_status(wording),
             facts=tuple(_facts(wording, name)),
             arithmetic=arithmetic(wording) if "totals" in shape(kind).members else None,
@@ -132,19 +139,31 @@ def present(
         )
 
 
-def backlinks(rows: Iterable[Current], language: str) -> list[Backlinks]:
-    """The records that refer to a record, by kind in the order of the catalogue. No queries."""
+def backlinks(rows: Iterable[Current], target: Target, language: str) -> list[Backlinks]:
+    """The records that refer to a record, and as what, by kind in the order of the catalogue. No queries."""
     by_kind: dict[str, list[Value]] = {}
     for row in rows:
-        reference = label_of(row.content).reference()
+        document = row.content
+        reference = label_of(document).reference()
         with override(django_code(language)):
-            by_kind.setdefault(row.kind, []).append(Wording({}, language).reference(reference))
+            shown = Wording({}, language).reference(reference)
+            as_what = tuple(_relations(document, target))
+            by_kind.setdefault(row.kind, []).append(replace(shown, details=as_what))
     with override(django_code(language)):
         return [
             Backlinks(kind, str(KINDS[kind].label_plural), tuple(by_kind[kind]))
             for kind in KINDS
             if kind in by_kind
         ]
+
+
+def _relations(document: Mapping[str, Any], target: Target) -> Iterator[str]:
+    """Under which of its members a document names the record, each once; as a source goes without saying."""
+    members = shape(document["kind"]).members
+    named = (path.partition("/")[0] for path, one in references(document) if one == target)
+    for name in dict.fromkeys(named):
+        if name in members:
+            yield str(members[name].label)
 
 
 def _title(fact: Fact, document: Mapping[str, Any]) -> Value:
@@ -154,10 +173,23 @@ def _title(fact: Fact, document: Mapping[str, Any]) -> Value:
 
 
 def _other_titles(document: Mapping[str, Any], language: str) -> Iterator[Value]:
-    for other in LANGUAGES:
-        text = document["title"].get(other)
-        if other != language and text:
-            yield Value("text", text, other)
+    """The title in the other languages, then the names in use by which people look for it."""
+    told = {document["title"].get(language)}
+    found = [(text, other) for other, text in document["title"].items() if other != language]
+    found += [
+        (name["text"], name["lang"] or "")
+        for name in document.get("names", ())
+        if name["type"] in ALSO_CALLED and not name["until"]
+    ]
+    for text, other in found:
+        if text and text not in told:
+            told.add(text)
+            yield Value("text", text, other if other != language else None)
+
+
+def _speaker(wording: Wording) -> Fact | None:
+    member = shape(wording.document["kind"]).members.get("speaker")
+    return wording.fact("speaker", member, wording.document, "speaker") if member else None
 
 
 def _status(wording: Wording) -> Mapping[str, Fact] | None:
@@ -215,7 +247,7 @@ def _table(name: str, listed: Parts, rows: list[Row], footnotes: tuple[int, ...]
 def _cells(
     wording: Wording, kind: str, name: str, listed: Parts, part: Mapping[str, Any]
 ) -> Iterator[Fact]:
-    main, other = STANDS_IN.get((kind, name), ("", ""))
+    main, other, heading = STANDS_IN.get((kind, name), ("", "", None))
     facts = {
         fact.name: fact for fact in wording.facts(inner(listed), part, f"{name}/{part['id']}/")
     }
@@ -223,6 +255,8 @@ def _cells(
         stand_in = facts.pop(other)
         if stand_in.is_known:
             facts[main] = replace(facts[main], values=stand_in.values)
+    if heading:
+        facts[main] = replace(facts[main], label=str(heading))
     yield from facts.values()
 
 

@@ -14,7 +14,7 @@ from cooperation.gazette.indexing import own_date
 from cooperation.gazette.models import Current
 from cooperation.gazette.references import label_of
 from cooperation.gazette.shapes import member_at, shape
-from cooperation.gazette.shapes.types import Code, Date
+from cooperation.gazette.shapes.types import Code, Date, Parts
 from cooperation.gazette.upgrades import upgraded
 from cooperation.rules.languages import django_code
 
@@ -71,6 +71,14 @@ def _facts(wording: Wording, kind: Kind) -> Iterator[Fact]:
         if isinstance(member, Code) and isinstance(inside, Mapping):
             fact = wording.fact(name, member, inside, name)
             yield Fact(facet, fact.label, fact.values, many=fact.many)
+    for name in kind.line:
+        member = shape(kind.name)[name]
+        if not isinstance(member, Parts):
+            yield wording.fact(name, member, wording.document, name)
+            continue
+        named = (wording.part_in_brief(member, part) for part in wording.document[name])
+        values = tuple(Value("text", text) for text in named)
+        yield Fact(name, str(member.label), values, many=True)
     date = own_date(wording.document)
     if date:
         label = str(kind.date_label)

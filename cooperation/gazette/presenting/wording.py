@@ -134,6 +134,13 @@ class Wording:
         dated = [dates.format_date(part["date"], self.language)] if part.get("date") else []
         return COMMAS[self.language].join([*named, *dated]) or str(part["id"])
 
+    def part_in_brief(self, listed: Member, part: Mapping[str, Any]) -> str:
+        """What a part names, in few words: `Chairman, Alibaba Group`."""
+        named = self._values(listed, part, (Texts, Reference)) or self._values(
+            listed, part, (Code,)
+        )
+        return COMMAS[self.language].join(named) or str(part["id"])
+
     def part_label(self, name: str, part_id: str) -> str | None:
         """What tells the part of that list from its neighbours; None where the list has no such part."""
         if name not in self._part_labels:
@@ -227,7 +234,7 @@ def _may_be_absent(member: Member) -> bool:
     return (
         isinstance(member, PartName)
         or (isinstance(member, Date) and member.ends)
-        or (isinstance(member, Group) and member.optional)
+        or (isinstance(member, Group | Reference) and member.optional)
     )
 
 

@@ -35,7 +35,7 @@ SHAPE = Shape(
                     _("Country"), _("The country, where the party is one."), vocabulary=COUNTRIES
                 ),
                 "organization": Reference(
-                    _("Party"),
+                    _("Organization"),
                     _(
                         "The organization, where the party is no country, such as the European Union."
                     ),

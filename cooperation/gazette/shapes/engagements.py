@@ -26,6 +26,7 @@ SHAPE = Shape(
             _("Part of"),
             _("The larger engagement, such as the visit in which the meeting took place."),
             kinds=("engagement",),
+            optional=True,
         ),
         "dates": Date(
             _("Dates"),

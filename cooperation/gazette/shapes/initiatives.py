@@ -73,7 +73,10 @@ SHAPE = Shape(
             many=True,
         ),
         "part_of": Reference(
-            _("Part of"), _("The larger initiative that it belongs to."), kinds=("initiative",)
+            _("Part of"),
+            _("The larger initiative that it belongs to."),
+            kinds=("initiative",),
+            optional=True,
         ),
         "targets": Parts(
             _("Targets"),

@@ -67,6 +67,7 @@ SHAPE = Shape(
             _("Part of"),
             _("The organization that it belongs to, such as the ministry of an agency."),
             kinds=("organization",),
+            optional=True,
         ),
         "successions": Parts(
             _("Predecessors and successors"),

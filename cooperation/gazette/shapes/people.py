@@ -18,7 +18,8 @@ SHAPE = Shape(
                     _("Organization"), _("Where the post is."), kinds=("organization",)
                 ),
                 "title": Texts(
-                    _("Title"), _("What the post is called, such as minister of finance.")
+                    _("Title of the post"),
+                    _("What the post is called, such as minister of finance."),
                 ),
                 "from": Date(_("From"), _("Since when: 2014, 2014-07 or 2014-07-16.")),
                 "until": Date(

@@ -51,6 +51,8 @@ class Reference(Member):
     """Another record, of one of the named kinds."""
 
     kinds: tuple[str, ...] = field(kw_only=True)
+    optional: bool = field(default=False, kw_only=True)
+    """True where there may be none, rather than one that is not known."""
 
 
 @dataclass(frozen=True)
