@@ -23,6 +23,7 @@ from .records import Record, RecordQuerySet, publishing_permission, words
 
 SUCCESSION = inner(SHAPE["successions"])
 IDENTIFIER = inner(SHAPE["identifiers"])
+OF_ANOTHER = _("An organization does not succeed itself; name the other one.")
 
 
 class Organization(Record):
@@ -88,11 +89,15 @@ class Succession(Part):
             models.CheckConstraint(
                 condition=~Q(organization=F("record")),
                 name="desk_succession_of_another",
-                violation_error_message=_(
-                    "An organization does not succeed itself; name the other one."
-                ),
+                violation_error_message=OF_ANOTHER,
             ),
         ]
+
+    def clean(self) -> None:
+        """Refuse the organization itself; a form leaves the rule to the table, for it does not ask for the record."""
+        super().clean()
+        if self.organization_id is not None and self.organization_id == self.record_id:
+            raise ValidationError({"organization": OF_ANOTHER})
 
     def proposed_id(self) -> str:
         """The key of the other organization."""

@@ -125,8 +125,8 @@ class Part(models.Model):
         return rows.filter(record=self.record_id)
 
     def _free_id(self) -> str:
-        """An id that no part of the record bears or has borne."""
-        borne = set(self._siblings().values_list("part_id", flat=True))
+        """An id that no part of the record bears or has borne, nor the one that it replaces."""
+        borne = {*self._siblings().values_list("part_id", flat=True), getattr(self, "replaces", "")}
         borne |= ids_borne(type(self), self.record_id)
         proposed = self.proposed_id()[: KEY_MAX_LENGTH - 6].rstrip("-")
         if proposed and proposed not in borne:

@@ -178,6 +178,10 @@ class Record(models.Model):
                 }
             )
 
+    def validate_constraints(self, exclude: Any = None) -> None:
+        """Check the rules of the table, those about its own number too, which no form asks for."""
+        super().validate_constraints(exclude={*(exclude or ())} - {"id"})
+
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete a draft; StillPublished where it has ever been published."""
         if self.edition_number is not None:

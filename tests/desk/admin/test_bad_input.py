@@ -6,6 +6,8 @@ from django.test import Client
 
 from cooperation.desk.models import OrganizationName
 from tests.desk.admin.filling import (
+    PASSED,
+    SHOWN_AGAIN,
     act_page,
     add_page,
     change_page,
@@ -13,9 +15,10 @@ from tests.desk.admin.filling import (
     filled,
     list_page,
     publisher,
+    sentences,
     with_row,
 )
-from tests.desk.records import organization
+from tests.desk.records import engagement, fund, initiative, organization
 
 pytestmark = pytest.mark.django_db
 BAD = [
@@ -166,3 +169,32 @@ def test_list_is_narrowed_only_as_it_offers_itself(query, status):
 def test_group_with_a_number_too_large_for_the_database_is_no_fault():
     assert chief().get("/admin/auth/user/?groups=9999999999999999999").status_code in {200, 302}
     assert chief().get("/admin/auth/user/?groups__id__exact=1").status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["organization", "initiative", "engagement"])
+def test_record_that_is_made_part_of_itself_is_shown_again_with_a_sentence(kind):
+    record, client = (
+        {"organization": organization, "initiative": initiative}.get(kind, engagement)(),
+        editor(),
+    )
+    sent = {**filled(client.get(change_page(record))), "part_of": record.pk, "reason": "x"}
+    answer = client.post(change_page(record), sent)
+    assert answer.status_code == SHOWN_AGAIN
+    assert "cannot be part of itself; name the larger one." in sentences(answer)
+
+
+def test_organization_that_succeeds_itself_is_shown_again_with_a_sentence():
+    record, client = organization("a"), editor()
+    sent = filled(client.get(change_page(record)))
+    sent = with_row(sent, "successions", type="renamed_from", organization=record.pk)
+    answer = client.post(change_page(record), {**sent, "reason": "x"})
+    assert answer.status_code == SHOWN_AGAIN
+    assert "An organization does not succeed itself; name the other one." in sentences(answer)
+
+
+def test_row_is_not_proposed_the_id_that_it_replaces():
+    record, client = fund("a-fund"), editor()
+    sent = filled(client.get(change_page(record)))
+    sent = with_row(sent, "announcements", date="2015-01-28", replaces="2015-01-28")
+    assert client.post(change_page(record), {**sent, "reason": "x"}).status_code == PASSED
+    assert record.announcements.get().part_id == "2015-01-28-2"
