@@ -25,6 +25,8 @@ class Watch:
         self.origin = origin
         self.noted: list[str] = []
         self.opened = 0
+        self.answer: Any = None
+        """The answer to what was opened last: its status and headers."""
         page.add_init_script(WATCHING)
         page.on(
             "dialog", lambda dialog: (self.noted.append(f"says {dialog.message}"), dialog.dismiss())
@@ -42,10 +44,23 @@ class Watch:
         if "Content Security Policy" in text:
             self.noted.append(text)
 
+    def post(self, path: str, sent: str) -> str:
+        """What the page says to a form with that body, sent from nowhere."""
+
+        def as_form(route: Any) -> None:
+            kind = {"content-type": "application/x-www-form-urlencoded"}
+            headers = {**route.request.headers, **kind}
+            route.continue_(method="POST", post_data=sent, headers=headers)
+
+        self.page.route(self.origin + path, as_form)
+        said = self.open(path)
+        self.page.unroute(self.origin + path)
+        return said
+
     def open(self, path: str) -> str:
         """Everything that the page says, in its boxes too; what is amiss is noted with its address."""
         before = len(self.noted)
-        self.page.goto(self.origin + path, wait_until="load")
+        self.answer = self.page.goto(self.origin + path, wait_until="load")
         self.opened += 1
         said = self.page.evaluate("window.__violations || []")
         if self.page.evaluate(f"typeof window.{MARK}") != "undefined":
