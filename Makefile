@@ -42,8 +42,8 @@ proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and pat
 proof-twins: .venv/dev.stamp ## Portals that differ in drafts alone, asked for everything that can be asked
 	@$(LOCALLY) TWIN_REQUESTS=1000000 $(BIN)/python -m pytest --quiet --capture=no tests/contracts/test_twins.py
 
-proof-payloads: .venv/dev.stamp ## A thousand texts that want to run, in every field of every kind, on every page in a browser
-	@$(LOCALLY) PAYLOADS=1000 $(BIN)/python -m pytest --quiet --capture=no --show-capture=no tests/browser/test_payloads.py tests/browser/test_policy.py
+proof-payloads: .venv/dev.stamp ## A thousand texts that want to run, in every field of every kind, on the pages that show them in a browser
+	@$(LOCALLY) PAYLOADS=1000 $(BIN)/python -m pytest --quiet --capture=no --show-capture=no tests/browser/test_payloads.py tests/browser/test_payloads_elsewhere.py tests/browser/test_policy.py
 
 proof-races: .venv/dev.stamp ## Four at once call each service of the desk 250 times
 	@RACE_CALLS=250 $(BIN)/python -m tests.postgres -- pytest --quiet tests/contracts/test_races.py

@@ -39,7 +39,8 @@ LIST_PARAMETERS = [
 
 # What its other pages read.
 PAGE_PARAMETERS = [
-    "_popup", "_to_field", "_changelist_filters", "_source_model", "next", "record", "p", "q", "unknown",
+    "_popup", "_to_field", "_changelist_filters", "_source_model", "next", "record", "session", "template", "p",
+    "q", "unknown",
 ]  # fmt: skip
 
 SUGGESTION_PARAMETERS = ["app_label", "model_name", "field_name", "term", "page"]
