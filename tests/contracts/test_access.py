@@ -19,6 +19,9 @@ from .desks import RECORDS, at_the_desk
 from .headers import faults
 from .routes import Route, public_routes, routes
 
+# What faces and forms show does not depend on the engine.
+pytestmark = pytest.mark.once
+
 ROLES = ("nobody", "outsider", "editor", "publisher", "superuser")
 READING = ("GET", "HEAD")
 WRITING = ("POST", "PUT", "PATCH", "DELETE")

@@ -21,6 +21,9 @@ from cooperation.gazette.models import Current
 from .planting import CODED, NOTED, Planter, publish_all, publisher
 from .sweeping import ABSENT, Answer, Reach, addresses, ask, bare_addresses
 
+# What faces and forms show does not depend on the engine.
+pytestmark = pytest.mark.once
+
 OPEN = "zqopen"
 SECRET = "zqhidden"
 

@@ -17,7 +17,8 @@ from .routes import routes
 LOGIN = "/admin/login/"
 PASSWORD = "a pass phrase of some length"
 
-pytestmark = pytest.mark.django_db
+# What is sent does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(params=["production", "local"])

@@ -71,11 +71,17 @@ def test_every_address_on_the_pages_answers(client):
 
 
 @pytest.mark.django_db
-def test_the_commands_on_the_editors_page_do_what_it_says(capsys):
+def test_the_commands_on_the_editors_page_do_what_it_says(capsys, tmp_path, monkeypatch):
     call_command("seed")
-    User.objects.create(username="publisher", is_superuser=True)
+    for name in ("editor", "publisher"):
+        User.objects.create(username=name, is_superuser=True)
+    monkeypatch.chdir(tmp_path)
+    rates = "date,base,quote,rate,source\n2015-01-28,USD,KRW,1078.30,Bank of Korea\n"
+    (tmp_path / "rates.csv").write_text(rates)
     commands = re.findall(r"^    \.venv/bin/python manage\.py (.+)$", page("editor"), re.MULTILINE)
-    assert [line.split()[0] for line in commands] == ["publish", "withdraw", "redact", "verify"]
+    assert [line.split()[0] for line in commands] == [
+        "import_rates", "publish", "withdraw", "redact", "verify",
+    ]  # fmt: skip
     for line in commands:
         call_command(*shlex.split(line))
     assert "The register is whole" in capsys.readouterr().out
