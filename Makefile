@@ -16,7 +16,7 @@ DEPLOYED = env -u PORTAL_LOCAL -u PUBLIC_DATABASE_URL PORTAL_HOSTS=portal.exampl
 	PORTAL_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-hostile proof-payloads proof-races proof-reading proof-signing-in proof-twins
+.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-hostile proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-twins
 
 help: ## List every target with one line
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and pat
 
 proof-twins: .venv/dev.stamp ## Portals that differ in drafts alone, asked for everything that can be asked
 	@$(LOCALLY) TWIN_REQUESTS=1000000 $(BIN)/python -m pytest --quiet --capture=no tests/contracts/test_twins.py
+
+proof-pages: .venv/dev.stamp ## Each page in each language, wide and narrow, light and dark, for everybody
+	@$(LOCALLY) EVERY_LOOK=1 $(BIN)/python -m pytest --quiet tests/browser/test_public_pages.py
 
 proof-payloads: .venv/dev.stamp ## A thousand texts that want to run, in every field of every kind, on the pages that show them in a browser
 	@$(LOCALLY) PAYLOADS=1000 $(BIN)/python -m pytest --quiet --capture=no --show-capture=no tests/browser/test_payloads.py tests/browser/test_payloads_elsewhere.py tests/browser/test_policy.py

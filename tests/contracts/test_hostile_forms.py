@@ -40,6 +40,9 @@ from .hostile import VALUES
 from .test_hostile import SECONDS, SENTENCE, says_why
 from .test_hostile_desk import Desk, faults
 
+# What is asked here does not depend on the engine.
+pytestmark = pytest.mark.once
+
 SHARE = int(os.environ.get("HOSTILE_SHARE", "96"))
 IS_PROOF = SHARE == 1
 # As browsers send them; the desk has its say on what is no text.

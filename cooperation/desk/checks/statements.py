@@ -13,14 +13,14 @@ from .findings import Finding, Subject
 
 
 def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
-    """Errors: a statement without words. Warnings: one whose original words are not there."""
+    """Warnings: a statement without words, or without those in its original language."""
     for subject in subjects:
         if subject.record.kind != "statement":
             continue
         words, original = subject.document["words"], subject.document["original_language"]
         if not any(words.values()):
             yield subject.error(
-                "no-words", "words", _("it says nothing; write down what was said.")
+                "no-words", "words", _("it says nothing; write down what was said, or confirm.")
             )
         elif original in LANGUAGES and not words[original]:
             sentence = _(

@@ -8,7 +8,8 @@ from cooperation.desk.models import Commitment
 from tests.desk.admin.filling import PASSED, SHOWN_AGAIN, change_page, editor, filled, with_row
 from tests.desk.records import cite, fund, organization
 
-pytestmark = pytest.mark.django_db
+# What it costs and shows does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def rows(numbers):

@@ -23,7 +23,8 @@ from tests.desk.admin.filling import (
 from tests.desk.records import cite, fund, initiative, organization, published, report
 from tests.translations import catalogue, messages
 
-pytestmark = pytest.mark.django_db
+# What it costs and shows does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LANGUAGES = [("ko", "ko"), ("zh-hans", "zh-Hans")]
 # What stands between tags, or in an attribute that is read out; scripts aside.
 UNSEEN = re.compile(r"<(script|style|textarea)\b.*?</\1>", re.DOTALL)

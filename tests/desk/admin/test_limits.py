@@ -19,7 +19,8 @@ from tests.desk.admin.filling import (
 )
 from tests.desk.records import organization, report
 
-pytestmark = pytest.mark.django_db
+# What it costs and shows does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MODELS = ("organization", "source", "initiative", "fund")
 TOO_MUCH = 400
