@@ -40,7 +40,7 @@ proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and pat
 	@$(LOCALLY) HOSTILE_SHARE=1 $(BIN)/python -m pytest --quiet --capture=no tests/contracts/test_hostile.py tests/contracts/test_hostile_desk.py tests/contracts/test_hostile_forms.py
 
 proof-twins: .venv/dev.stamp ## Portals that differ in drafts alone, asked for everything that can be asked
-	@$(LOCALLY) TWIN_REQUESTS=1000000 $(BIN)/python -m pytest --quiet --capture=no tests/contracts/test_twins.py
+	@$(LOCALLY) TWIN_REQUESTS=1000000 CANARY_SHARE=1 $(BIN)/python -m pytest --quiet --capture=no tests/contracts/test_twins.py tests/contracts/test_canaries.py
 
 proof-pages: .venv/dev.stamp ## Each page in each language, wide and narrow, light and dark, for everybody
 	@$(LOCALLY) EVERY_LOOK=1 $(BIN)/python -m pytest --quiet tests/browser/test_public_pages.py

@@ -9,7 +9,8 @@ from portal import environment
 from portal.catalogues import compile_catalogues
 from tests import browsers, postgres
 
-PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-n", "2"]
+# One more than the processors of a small machine: some tests wait for other programs.
+PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-n", "3"]
 
 
 def on_sqlite() -> int:

@@ -17,7 +17,8 @@ PAGE = ROOT / "docs" / "adding-a-kind.md"
 BLOCK = re.compile(r"^```(python|diff|po) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What asks something of every kind and takes seconds; the whole suite passes on the copy too.
 COVERING = [
-    "tests/contracts/test_faces_agree.py",
+    "tests/contracts/test_faces_agree.py::test_every_published_record_and_no_other_is_listed",
+    "tests/contracts/test_faces_agree.py::test_mirror_that_follows_the_changes_holds_what_is_public",
     "tests/contracts/test_canaries.py::test_sweep_sees_every_value_once_it_is_published",
     "tests/contracts/test_costs.py",
     "tests/contracts/test_logs.py",

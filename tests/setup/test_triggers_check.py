@@ -7,6 +7,9 @@ import sys
 
 import pytest
 
+# It makes a database of its own, on SQLite.
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def manage(tmp_path):
@@ -31,7 +34,7 @@ def drop(folder, trigger):
 
 
 def test_check_of_the_database_names_a_missing_trigger(manage, tmp_path):
-    assert manage("migrate", "-v0").returncode == 0
+    assert manage("migrate", "-v0", "gazette").returncode == 0
     assert manage("check", "--database", "default").returncode == 0
     drop(tmp_path, "gazette_edition_stays")
     checked = manage("check", "--database", "default")
@@ -40,11 +43,11 @@ def test_check_of_the_database_names_a_missing_trigger(manage, tmp_path):
 
 
 def test_a_database_whose_triggers_are_those_of_an_older_release_can_be_migrated(manage, tmp_path):
-    assert manage("migrate", "-v0").returncode == 0
+    assert manage("migrate", "-v0", "gazette").returncode == 0
     assert manage("migrate", "-v0", "gazette", "0002").returncode == 0
     drop(tmp_path, "gazette_edition_is_new")
     checked = manage("check", "--database", "default")
     assert checked.returncode == 0
     assert "The trigger gazette_edition_is_new does not stand yet" in checked.stderr
-    assert manage("migrate", "-v0").returncode == 0
+    assert manage("migrate", "-v0", "gazette").returncode == 0
     assert manage("check", "--database", "default").stderr == ""
