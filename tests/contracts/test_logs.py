@@ -15,7 +15,8 @@ from .sweeping import ask
 
 TYPED = "zq-typed-by-somebody"
 
-pytestmark = pytest.mark.django_db
+# What it shows does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture

@@ -10,6 +10,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGES = [
     ROOT / "README.md",

@@ -9,7 +9,8 @@ from tests.examples import fund, source, world
 from tests.faces.looking import FUND, links, page, said
 from tests.worlds import merge, publish, sample, texts, withdraw
 
-pytestmark = pytest.mark.django_db
+# What it shows does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_record_shows_all_that_it_holds_with_its_sources(client):

@@ -10,7 +10,8 @@ from tests.examples import commitment, fund, world
 from tests.faces.looking import FUND, links, page, rows, said
 from tests.worlds import publish, sample, texts, withdraw
 
-pytestmark = pytest.mark.django_db
+# What it shows does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_a_history_tells_each_edition_with_its_reason_and_what_it_changed(client):

@@ -6,6 +6,9 @@ import pytest
 
 from tests.translations import catalogue, counted, messages, missing, uncounted
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 PLACE = re.compile(r"%\(\w+\)s|\{\w+\}|<a [^>]+>|</a>")
 
 

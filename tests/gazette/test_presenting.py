@@ -6,6 +6,9 @@ from cooperation.gazette.presenting import backlinks, present, summary
 from tests.examples import citation, commitment, fund, initiative, organizations, source
 from tests.worlds import publish, reference, sample, texts
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 
 def table(page, name):
     return next(table for table in page.tables if table.name == name)

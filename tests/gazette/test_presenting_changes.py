@@ -1,8 +1,13 @@
 """What differs between two editions of a record, in words."""
 
+import pytest
+
 from cooperation.gazette.presenting import Wording, changes
 from tests.examples import citation, commitment, fund, won
 from tests.worlds import reference, sample, texts
+
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
 
 
 def told(before, after, language="en"):

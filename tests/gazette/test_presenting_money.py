@@ -1,7 +1,12 @@
 """Money on a page: exact figures, what they come to, and whether a fund adds up."""
 
+import pytest
+
 from cooperation.gazette.presenting import present
 from tests.examples import commitment, fund, won
+
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
 
 
 def table(page, name):

@@ -4,6 +4,9 @@ import pytest
 
 from cooperation.rules.addresses import web_address
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     "address",

@@ -9,6 +9,9 @@ from hypothesis import strategies as some
 
 from cooperation.rules.canonical import canonical, canonical_text, digest
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 _integers = some.integers(-(2**53) + 1, 2**53 - 1)
 _leaves = some.none() | some.booleans() | _integers | some.text(max_size=20)
 _values = some.recursive(

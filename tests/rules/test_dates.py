@@ -8,6 +8,9 @@ from hypothesis import strategies as some
 
 from cooperation.rules.dates import Interval, PartialDate, format_date, parse, parse_date
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "first", "last", "precision"),

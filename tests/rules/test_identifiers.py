@@ -4,6 +4,9 @@ import pytest
 
 from cooperation.rules.identifiers import SCHEMES, normalise, problem, url, warning
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 
 def test_five_schemes_are_known() -> None:
     assert list(SCHEMES) == ["lei", "uscc", "kr-brn", "wikidata", "org-id"]

@@ -6,6 +6,9 @@ from hypothesis import strategies as some
 
 from cooperation.rules.keys import is_key, key_from
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize("text", ["alibaba-group", "a", "2014", "korea-china-fund-2", "a" * 80])
 def test_lower_case_words_joined_by_hyphens_are_keys(text: str) -> None:

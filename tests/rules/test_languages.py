@@ -7,6 +7,9 @@ import pytest
 from cooperation.rules import languages
 from cooperation.rules.languages import pick
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("language", "column", "prefix", "django"),

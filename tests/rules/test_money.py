@@ -21,6 +21,9 @@ from cooperation.rules.money import (
     total,
 )
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("written", "canonical"),

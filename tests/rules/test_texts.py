@@ -10,6 +10,9 @@ from hypothesis import strategies as some
 
 from cooperation.rules.texts import clean_text
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("written", "kept"),

@@ -8,6 +8,9 @@ from hypothesis import strategies as some
 
 from cooperation.rules.words import highlight, query_words, sort_key, words
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.parametrize(
     ("text", "expected"),

@@ -6,7 +6,8 @@ CONTENT_POLICY = (
     "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
     "base-uri 'none'"
 )
-pytestmark = pytest.mark.django_db
+# What it shows does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 EVERYWHERE = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",

@@ -9,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from cooperation.desk.models import Session
 
+# What it shows does not depend on the engine.
+pytestmark = pytest.mark.once
+
 PASSWORD = "a pass phrase of some length"
 FUNDS = "/admin/desk/fund/"
 TO_SIGN_IN = f"/admin/login/?next={FUNDS}"

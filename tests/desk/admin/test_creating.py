@@ -20,7 +20,8 @@ from tests.desk.admin.filling import (
 )
 from tests.desk.records import fund, organization, report
 
-pytestmark = pytest.mark.django_db
+# What it shows does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def created(model, client, *rows, **values):

@@ -8,7 +8,8 @@ from django.test import Client
 
 from tests.desk.admin.filling import signed_in
 
-pytestmark = pytest.mark.django_db
+# What it shows does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ORDER = [
     "initiative", "fund", "agreement", "engagement", "statement", "organization", "ministry", "firm",

@@ -12,7 +12,8 @@ from django.test import Client
 from cooperation.desk.management.roles import set_up_roles
 from tests.desk.admin.people import OTHER, PASSWORD, PEOPLE, entered, signed_in
 
-pytestmark = pytest.mark.django_db
+# What it shows does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture
