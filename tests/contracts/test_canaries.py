@@ -27,7 +27,7 @@ from .sweeping import ABSENT, Answer, Reach, addresses, ask, bare_addresses
 pytestmark = pytest.mark.once
 
 # One filter in so many is asked for with every run; `make proof-twins` asks for all.
-SHARE = int(os.environ.get("CANARY_SHARE", "4"))
+SHARE = int(os.environ.get("CANARY_SHARE", "10"))
 OPEN = "zqopen"
 SECRET = "zqhidden"
 

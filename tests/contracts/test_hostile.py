@@ -25,7 +25,7 @@ from .routes import Route, public_routes
 from .sweeping import Reach, ask, bare_addresses
 
 # One route in so many is asked for each value of each parameter; `make proof-hostile` asks all.
-SHARE = int(os.environ.get("HOSTILE_SHARE", "24"))
+SHARE = int(os.environ.get("HOSTILE_SHARE", "40"))
 SECONDS = 1.0
 SENTENCE = re.compile(r"[^\W\d_][^<>{}]{8,}[.!。]")
 

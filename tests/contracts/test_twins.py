@@ -36,7 +36,7 @@ ACTS = 30
 # How many twins of one portal are made.
 TWINS = 2
 # How much each of the portals is asked for.
-MOST = int(os.environ.get("TWIN_REQUESTS", "400"))
+MOST = int(os.environ.get("TWIN_REQUESTS", "300"))
 STATUSES = {200, 301, 304, 400, 404, 410}
 
 

@@ -76,7 +76,9 @@ def test_portal_starts_twice_and_loses_nothing(tmp_path):
     assert f"The portal is at http://127.0.0.1:{first.port}" in said
     key = (tmp_path / "var" / "secret_key").read_text()
     assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
-    with Portal(tmp_path, SEED="0") as second:
+    # What a shell tells other servers is not heard.
+    told = {"GUNICORN_CMD_ARGS": "--no-such-option", "DJANGO_SETTINGS_MODULE": "elsewhere"}
+    with Portal(tmp_path, SEED="0", PORTAL_LOCAL="", **told) as second:
         assert second.get("/readyz")[0] == 200
     assert "password" not in second.said()
     assert "Gathering" not in second.said()
@@ -124,12 +126,6 @@ def test_refusal_says_how_to_mend_it(tmp_path):
     assert refused(tmp_path, DATABASE_URL="postgresql://db.example/p").endswith(
         "`unset DATABASE_URL` and start again; for production see deploy/README.md."
     )
-
-
-def test_what_a_shell_tells_other_servers_is_not_heard(tmp_path):
-    told = {"GUNICORN_CMD_ARGS": "--no-such-option", "DJANGO_SETTINGS_MODULE": "elsewhere"}
-    with Portal(tmp_path, SEED="0", PORTAL_LOCAL="", **told) as portal:
-        assert portal.get("/readyz")[0] == 200
 
 
 def test_folder_that_cannot_be_written_is_said_in_one_sentence(tmp_path):
