@@ -144,7 +144,8 @@ def test_portals_that_differ_in_what_is_not_published_answer_alike(seed, client)
 
     twins_answer_alike()
     print(f"{pairs:,} requests were answered alike by both of two portals, none differently.")
-    assert pairs >= min(MOST, 5000) * TWINS
+    # A few of those that are drawn come down to the same.
+    assert pairs > 0.9 * min(MOST, 5000) * TWINS
 
 
 def asked(*addresses: str) -> list[Request]:

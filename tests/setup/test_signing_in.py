@@ -153,6 +153,7 @@ def test_answer_does_not_tell_whether_a_user_exists(people, hashes):
     assert (status, cookies, hashed) == (200, ["csrf"], 1)
 
 
+@pytest.mark.once
 def test_lock_does_not_tell_either(people, hashes):
     """With the right password of somebody who may not come in a try counts as much as with a wrong one."""
     for name, password in people.items():
