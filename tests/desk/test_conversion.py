@@ -89,7 +89,7 @@ def test_of_two_rates_of_a_day_the_direct_one_counts():
         ({"quote": "USD"}, "from one currency to another"),
         ({"rate": "0"}, "greater than zero"),
         ({"rate": "-1"}, "greater than zero"),
-        ({"base": "XXX"}, "not a valid choice"),
+        ({"base": "QQQ"}, "not a valid choice"),
     ],
 )
 def test_a_rate_that_cannot_be_is_refused(values, sentence):

@@ -160,7 +160,7 @@ def test_a_form_shows_reported_amounts_one_a_line_and_takes_them_back():
         ("US$37.1 million", "Line 2: write it as US$37.1 million = 37100000 USD"),
         ("US$37.1 million = 37.1 million USD", "Line 2: write it as"),
         ("US$37.1 million = many USD", "Line 2: Write an amount in digits"),
-        ("US$37.1 million = 37100000 XXX", "Line 2: Give a text, an amount"),
+        ("US$37.1 million = 37100000 QQQ", "Line 2: Give a text, an amount"),
         ("US$37.1 million = -1 USD", "Line 2: Give a text, an amount"),
         (" = 1 USD", "Line 2: write it as"),
     ],
