@@ -10,22 +10,18 @@ the rule of length lets through, in the form in which passwords are compared.
 
 import lzma
 import sys
-import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+
+from cooperation.rules.texts import as_read
 
 SHORTEST = 12
 KEPT = Path(__file__).with_name("breached.txt.xz")
 
 
-def compared(password: str) -> str:
-    """The form in which passwords are compared: width, case and composition of letters do not count."""
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", password).casefold())
-
-
 def excerpt(passwords: Iterable[str]) -> list[str]:
     """Those that are long enough, each once, sorted; without those that could not be read as text."""
-    forms = {compared(password) for password in passwords}
+    forms = {as_read(password) for password in passwords}
     return sorted(form for form in forms if len(form) >= SHORTEST and "\ufffd" not in form)
 
 

@@ -10,7 +10,8 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from portal.breached import SHORTEST, compared, read
+from cooperation.rules.texts import as_read
+from portal.breached import SHORTEST, read
 
 EDGES = digits + punctuation + " "
 # What people write for letters; 1 is read both ways.
@@ -52,7 +53,7 @@ class Unbreached:
 @cache
 def listed() -> frozenset[str]:
     """The list kept beside the code with that of Django, in which the short ones are; read at the first use."""
-    return read() | {compared(password) for password in CommonPasswordValidator().passwords}
+    return read() | {as_read(password) for password in CommonPasswordValidator().passwords}
 
 
 def names(user: Any) -> set[str]:
@@ -63,7 +64,7 @@ def names(user: Any) -> set[str]:
 
 def plain(password: str) -> set[str]:
     """The password as it is compared, with and without blanks and signs."""
-    form = compared(password).strip()
+    form = as_read(password).strip()
     return {form, re.sub(r"[\W_]+", "", form)} - {""}
 
 

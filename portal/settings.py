@@ -73,7 +73,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Rooms and doors -----------------------------------------------------------------------------
 
 _desk_apps = [
-    "django.contrib.admin",
+    "cooperation.desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,5 +1,6 @@
 """What every test gets: databases of its own, and the alias `public` beside the default one."""
 
+import logging
 import os
 import shutil
 import tempfile
@@ -114,3 +115,11 @@ def browser_type_launch_args() -> dict[str, object]:
     """The browser found on this machine; its driver runs a loop, beside which Django would not query."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     return browsers.launch_arguments()
+
+
+@pytest.fixture
+def without_logs() -> Iterator[None]:
+    """A while in which nothing is logged: thousands of refusals would each be a traceback."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)

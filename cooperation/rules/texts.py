@@ -74,3 +74,8 @@ def _too_long(max_length: int) -> str:
     return _("The text is longer than %(most)s characters; shorten it.") % {
         "most": f"{max_length:,}"
     }
+
+
+def as_read(text: str) -> str:
+    """Return the text as names and passwords are compared: case, width and composition do not count."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())

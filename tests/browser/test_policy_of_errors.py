@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
@@ -18,18 +16,10 @@ from tests.desk.records import organization, published, publisher
 
 from .watching import Watch
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("without_logs")]
 
 ATTACK = "<script>alert(1)</script><img src=/ran?1 onerror=alert(1)>"
 POLICY = "; ".join(f"{name} {' '.join(said)}" for name, said in settings.SECURE_CSP.items())
-
-
-@pytest.fixture(autouse=True)
-def _without_logs() -> Iterator[None]:
-    """Each refusal would be a traceback in the log."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from cooperation.catalogue import KINDS
-from cooperation.desk.copies.examining import examined
+from cooperation.desk.copies.examining import Examined
 from cooperation.desk.copies.storing import keep
 from cooperation.desk.management.roles import set_up_roles
 from tests.kept import pdf_of
@@ -49,7 +49,7 @@ def stocked() -> dict[str, int]:
         found[f"desk_{name}"] = model.objects.create(key=f"the-{name}", title_en="T", **values).pk
         if name == "source":
             source = model.objects.get()
-            keep(source, examined("a.pdf", pdf_of()))
+            keep(source, Examined(pdf_of(), "application/pdf", "Words."))
             source.save()
     rate = apps.get_model("desk", "exchangerate")
     values = {"date": "2015-01-28", "base": "KRW", "quote": "USD", "rate": "0.0009"}

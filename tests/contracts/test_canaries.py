@@ -14,7 +14,7 @@ from django.test import Client
 
 from cooperation.catalogue import KINDS, PLURALS
 from cooperation.desk import editing
-from cooperation.desk.copies.examining import examined
+from cooperation.desk.copies.examining import Examined
 from cooperation.desk.copies.storing import keep
 from cooperation.desk.models import Record, Session
 from cooperation.desk.publishing import publish
@@ -132,7 +132,8 @@ def keeping(source: Record, rights: str, word: str) -> None:
     """Let the source keep a file that holds the word, under those rights."""
     source.refresh_from_db()
     source.rights = rights
-    keep(source, examined("a.txt", f"Words and {word}.".encode()))
+    text = f"Words and {word}."
+    keep(source, Examined(text.encode(), "text/plain", text))
     editing.save(source, by=None, reason="")
 
 

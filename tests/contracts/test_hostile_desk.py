@@ -7,7 +7,6 @@ model's for the next.
 
 from __future__ import annotations
 
-import logging
 import os
 import random
 from collections.abc import Iterator
@@ -38,6 +37,9 @@ from .boxes import form_of
 from .hostile import LIST_PARAMETERS, PAGE_PARAMETERS, SUGGESTION_PARAMETERS, VALUES
 from .routes import Route, routes
 from .test_hostile import faults
+
+# Each refusal would be a traceback in the log.
+pytestmark = pytest.mark.usefixtures("without_logs")
 
 SHARE = int(os.environ.get("HOSTILE_SHARE", "180"))
 # These are refused before any page is asked, so beside others they would hide them.
@@ -105,14 +107,6 @@ class Desk:
 @pytest.fixture
 def desk(db) -> Desk:
     return Desk()
-
-
-@pytest.fixture(autouse=True)
-def _without_logs() -> Iterator[None]:
-    """Each refusal would be a traceback in the log."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

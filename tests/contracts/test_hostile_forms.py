@@ -12,7 +12,6 @@ between them likewise. `make proof-hostile` tries all values, the suite one or t
 
 from __future__ import annotations
 
-import logging
 import os
 import random
 import re
@@ -41,7 +40,7 @@ from .test_hostile import SECONDS, SENTENCE, says_why
 from .test_hostile_desk import Desk, faults
 
 # What is asked here does not depend on the engine.
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("without_logs")]
 
 SHARE = int(os.environ.get("HOSTILE_SHARE", "96"))
 IS_PROOF = SHARE == 1
@@ -62,14 +61,6 @@ CARRIED = ("version", "seen", "seal", "record", "-TOTAL_FORMS", "-INITIAL_FORMS"
 @pytest.fixture
 def desk(db) -> Desk:
     return Desk()
-
-
-@pytest.fixture(autouse=True)
-def _without_logs() -> Iterator[None]:
-    """Each refusal would be a traceback in the log."""
-    logging.disable(logging.CRITICAL)
-    yield
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

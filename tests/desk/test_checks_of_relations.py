@@ -48,6 +48,16 @@ def test_an_agreement_is_concluded_then_signed_then_in_force():
     assert "steps-out-of-order" not in {code for code, _path in found(right)}
 
 
+def test_all_of_these_but_the_order_of_the_dates_may_be_confirmed():
+    meeting = engagement()
+    EngagementSubject(record=meeting, engagement=meeting).save()
+    asked = [*findings([meeting]), *findings([statement("silent")])]
+    levels = {one.code: one.level for one in asked}
+    assert levels["about-itself"] == levels["no-words"] == "warning"
+    wrong = findings([agreement("wrong", signed="2016", in_force="2015")])
+    assert {one.code: one.level for one in wrong}["steps-out-of-order"] == "error"
+
+
 def test_a_statement_has_words_and_those_of_its_original_language():
     assert ("no-words", "words") in found(statement("silent"))
     said = statement("said", words=texts("I agree."), original_language="zh-Hans")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cooperation.rules.texts import clean_text
+from cooperation.rules.texts import as_read, clean_text
 
 # What it shows does not depend on the engine.
 pytestmark = pytest.mark.once
@@ -78,3 +78,8 @@ def test_cleaning_twice_changes_nothing_more(text: str) -> None:
     once = clean_text(text)
     assert clean_text(once) == once
     assert unicodedata.is_normalized("NFC", once)
+
+
+@pytest.mark.parametrize("name", ["EDITOR", "ｅditor", "Editor", "editoR"])
+def test_names_that_read_alike_are_alike(name):
+    assert as_read(name) == as_read("editor") != as_read("éditor")

@@ -169,9 +169,9 @@ def test_text_is_found_by_itself(text: str) -> None:
     ids=lambda odd: f"U+{ord(odd[-1]):04X}",
 )
 def test_odd_unicode_takes_no_longer_than_a_second(odd: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     words(odd)
     query_words(odd)
     sort_key(odd)
     highlight(odd, odd)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

@@ -11,10 +11,10 @@ from django.contrib import admin
 
 from cooperation.catalogue import KINDS
 
-from . import accounts, rates, sessions, site
+from . import accounts, rates
 from .records import RecordAdmin
 
-__all__ = ["RecordAdmin", "accounts", "rates", "sessions", "site"]
+__all__ = ["RecordAdmin", "accounts", "rates"]
 
 for _kind in KINDS.values():
     if find_spec(f"{__name__}.{_kind.plural}"):

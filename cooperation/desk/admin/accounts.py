@@ -1,6 +1,5 @@
 """Who may sign in and what they may do: Django's own forms, with lists that are searched like ours."""
 
-import unicodedata
 from typing import Any
 
 from django.contrib import admin
@@ -11,15 +10,11 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from cooperation.rules.texts import as_read
+
 from .lists import Searched
 
 admin.site.unregister([User, Group])
-
-
-def as_read(name: str) -> str:
-    """The name as a reader tells it apart: without case and without width."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return " ".join(folded.split())
 
 
 def unlike_others(form: Any) -> str:
@@ -28,7 +23,7 @@ def unlike_others(form: Any) -> str:
     # No database folds letters as Unicode does, and those who sign in are few.
     others = User.objects.exclude(pk=form.instance.pk).values_list("username", flat=True)
     for other in others:
-        if other != name and as_read(other) == as_read(name):
+        if other != name and as_read(other).split() == as_read(name).split():
             raise ValidationError(
                 _(
                     "Somebody is called “%(name)s” already, which reads the same. Choose a name that "

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.admin import widgets
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.catalogue import KINDS
-from cooperation.desk.models import Link, Record
+from cooperation.desk.models import Link
+from cooperation.desk.models.links import IN_THE_LIST
 
 from .parts import PartForm, PartFormSet, PartInline
 from .widgets import LONGEST_NUMBER, long_columns, told_apart
 
-FEW = 7
-"""How many records of each kind one search offers."""
 TARGET = "target"
 
 
@@ -31,16 +30,13 @@ def written(record: Any) -> str:
     return f"{record.kind}-{record.pk}"
 
 
-def told(record: Any, kinds: Iterable[str]) -> str:
+def told(record: Any, kinds: Collection[str]) -> str:
     """What the record is called, with its kind where several are open."""
-    return (
-        f"{KINDS[record.kind].label}: {told_apart(record)}"
-        if len([*kinds]) > 1
-        else told_apart(record)
-    )
+    shown = told_apart(record)
+    return f"{KINDS[record.kind].label}: {shown}" if len(kinds) > 1 else shown
 
 
-def records(names: Iterable[str], kinds: Iterable[str]) -> dict[str, Any]:
+def records(names: Iterable[str], kinds: Collection[str]) -> dict[str, Any]:
     """The records that are sent under these names; one query a kind."""
     numbers: dict[str, set[str]] = defaultdict(set)
     for name in names:
@@ -53,28 +49,6 @@ def records(names: Iterable[str], kinds: Iterable[str]) -> dict[str, Any]:
         rows = model._base_manager.defer(*long_columns(model)).filter(pk__in=some)
         found |= {written(record): record for record in rows}
     return found
-
-
-def suggestions(
-    site: admin.AdminSite, request: HttpRequest, links: type[Link]
-) -> list[dict[str, str]]:
-    """The records of all kinds that the list may name and the search finds, some of each."""
-    kinds = links.columns()
-    return [
-        {"id": written(record), "text": told(record, kinds)}
-        for kind in kinds
-        for record in _found(site, request, kind)
-    ]
-
-
-def _found(site: Any, request: HttpRequest, kind: str) -> Iterable[Record]:
-    model_admin = site.get_model_admin(apps.get_model("desk", kind))
-    if not model_admin.has_view_permission(request):
-        raise PermissionDenied
-    rows = model_admin.get_queryset(request)
-    term = request.GET.get("term", "").replace("\x00", "")
-    rows, many = model_admin.get_search_results(request, rows, term)
-    return (rows.distinct() if many else rows)[:FEW]
 
 
 class AnySearch(widgets.AutocompleteSelect):
@@ -108,7 +82,6 @@ class AnyRecordField(forms.Field):
     widget: AnySearch
 
     def __init__(self, links: type[Link]):
-        self.links = links
         super().__init__(
             widget=AnySearch(links),
             label=_("Record"),
@@ -135,8 +108,6 @@ class AnyRecordField(forms.Field):
 
 class LinkForm(PartForm):
     """One row: the record that is named."""
-
-    links: type[Link]
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -169,7 +140,7 @@ class LinkFormSet(PartFormSet):
             if form in self.deleted_forms or target is None:
                 continue
             if written(target) in seen and TARGET in form.fields:
-                form.add_error(TARGET, _("This record is in the list already; name it once."))
+                form.add_error(TARGET, IN_THE_LIST)
             seen.add(written(target))
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:

@@ -14,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, URLResolver, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -123,19 +123,3 @@ def _page(request: HttpRequest, name: str, title: str, context: dict[str, Any]) 
         **context,
     }
     return TemplateResponse(request, f"admin/desk/sessions_{name}.html", shown)
-
-
-_addresses = admin.site.get_urls
-
-
-def addresses() -> list[URLPattern | URLResolver]:
-    """The addresses of the admin, with those of the sessions before the one that takes what is left."""
-    site = admin.site
-    return [
-        path("sessions/", site.admin_view(listed), name="sessions"),
-        path("sessions/end/", site.admin_view(end), name="sessions_end"),
-        *_addresses(),
-    ]
-
-
-admin.site.get_urls = addresses  # type: ignore[method-assign] # the site has no setting for it

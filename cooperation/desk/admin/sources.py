@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.desk.copies import storing
 from cooperation.desk.models import Source
-from cooperation.desk.models.sources import ENDINGS
+from cooperation.gazette.shapes.sources import ENDINGS
 
 from .copies import SourceForm, read_from_file, shown
 from .layout import Fieldset

@@ -12,14 +12,15 @@ from cooperation.rules import dates
 
 from .findings import Finding, Subject
 
-SPANS = (
+Pairs = tuple[tuple[str, str], ...]
+SPANS: Pairs = (
     ("from", "until"),
     ("founded", "dissolved"),
     ("opened", "closed"),
     ("signed", "ended"),
     ("in_force", "ended"),
 )
-STEPS = (("concluded", "signed"), ("concluded", "in_force"), ("signed", "in_force"))
+STEPS: Pairs = (("concluded", "signed"), ("concluded", "in_force"), ("signed", "in_force"))
 """What comes after what, where both are known."""
 
 
@@ -38,34 +39,37 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
 def _spans(
     subject: Subject, members: Mapping[str, Any], values: Mapping[str, Any], above: str
 ) -> Iterator[Finding]:
-    for start, end in SPANS:
-        if not {start, end} <= members.keys() or not values[start] or not values[end]:
-            continue
-        if dates.parse(values[end]).last < dates.parse(values[start]).first:
-            sentence = _(
-                "it ends in %(end)s, before it begins in %(start)s; correct one of the two."
-            )
-            shown = {"start": values[start], "end": values[end]}
-            yield subject.error("ends-before-it-begins", above + end, sentence % shown)
+    for start, end in _reversed(SPANS, members, values):
+        sentence = _("it ends in %(end)s, before it begins in %(start)s; correct one of the two.")
+        shown = {"start": values[start], "end": values[end]}
+        yield subject.error("ends-before-it-begins", above + end, sentence % shown)
 
 
 def _steps(
     subject: Subject, members: Mapping[str, Any], values: Mapping[str, Any]
 ) -> Iterator[Finding]:
-    for first, second in STEPS:
+    for first, second in _reversed(STEPS, members, values):
+        sentence = _(
+            "“%(second)s” (%(after)s) comes before “%(first)s” (%(before)s); correct one of the two."
+        )
+        shown = {
+            "first": members[first].label,
+            "before": values[first],
+            "second": members[second].label,
+            "after": values[second],
+        }
+        yield subject.error("steps-out-of-order", second, sentence % shown)
+
+
+def _reversed(
+    pairs: Pairs, members: Mapping[str, Any], values: Mapping[str, Any]
+) -> Iterator[tuple[str, str]]:
+    """Those of the pairs of which both dates are known, and the second lies wholly before the first."""
+    for first, second in pairs:
         if not {first, second} <= members.keys() or not values[first] or not values[second]:
             continue
         if dates.parse(values[second]).last < dates.parse(values[first]).first:
-            sentence = _(
-                "“%(second)s” (%(after)s) comes before “%(first)s” (%(before)s); correct one of the two."
-            )
-            shown = {
-                "first": members[first].label,
-                "before": values[first],
-                "second": members[second].label,
-                "after": values[second],
-            }
-            yield subject.error("steps-out-of-order", second, sentence % shown)
+            yield first, second
 
 
 def _order(subject: Subject, reports: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:

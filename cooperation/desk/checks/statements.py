@@ -19,7 +19,7 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
             continue
         words, original = subject.document["words"], subject.document["original_language"]
         if not any(words.values()):
-            yield subject.error(
+            yield subject.warning(
                 "no-words", "words", _("it says nothing; write down what was said, or confirm.")
             )
         elif original in LANGUAGES and not words[original]:

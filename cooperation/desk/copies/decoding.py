@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import codecs
-import contextlib
 import re
 
 from cooperation.desk.copies.refusals import Refused
+from cooperation.rules import encodings
 
 DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([a-zA-Z0-9_-]{1,30})")
+MARKS = (codecs.BOM_UTF8, *encodings.MARKS_OF_UTF_16)
 ENCODINGS = {
     "utf-8": "utf-8",
     "utf8": "utf-8",
@@ -24,46 +25,14 @@ ENCODINGS = {
     "shift_jis": "cp932",
     "euc-jp": "euc_jp",
 }
-HANGUL = re.compile("[가-힣]")
-HAN = re.compile("[㐀-鿿]")
-MOSTLY = 0.85
 
 
 def decoded(content: bytes) -> str:
     """The text of the bytes, in the encoding that they name or show."""
-    for mark, encoding in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if content.startswith(mark):
-            return _strictly(content, encoding)
-    declared = DECLARED.search(content[:4096])
+    declared = None if content.startswith(MARKS) else DECLARED.search(content[:4096])
     named = ENCODINGS.get(declared[1].decode().lower()) if declared else None
-    for encoding in filter(None, (named, "utf-8")):
-        with contextlib.suppress(Refused):
-            return _strictly(content, encoding)
-    return korean_or_chinese(content)
-
-
-def korean_or_chinese(content: bytes) -> str:
-    """The text in whichever of the two older encodings makes sense; the same bytes are often good in both."""
-    korean = chinese = ""
-    with contextlib.suppress(Refused):
-        korean = _strictly(content, "cp949")
-    with contextlib.suppress(Refused):
-        chinese = _strictly(content, "gb18030")
-    hangul, han = len(HANGUL.findall(korean)), len(HAN.findall(korean))
-    if hangul and hangul >= MOSTLY * (hangul + han):
-        return korean
-    # What is neither, such as French in an encoding of its own, makes no run of Han.
-    if chinese and 2 * len(HAN.findall(chinese)) > sum(sign > "\x7f" for sign in chinese):
-        return chinese
+    for encoding in filter(None, (named, *encodings.likely(content))):
+        text = encodings.read(content, encoding)
+        if text is not None:
+            return text
     raise Refused("undecodable")
-
-
-def _strictly(content: bytes, encoding: str) -> str:
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
-        raise Refused("undecodable") from None

@@ -19,7 +19,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cooperation.desk.models.sources import ENDINGS, KEPT_LENGTH
+from cooperation.desk.models.sources import KEPT_LENGTH
+from cooperation.gazette.shapes.sources import ENDINGS
 from cooperation.rules.texts import bound_marks
 
 MOST_PAGES = 500

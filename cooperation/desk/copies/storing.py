@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cooperation.desk.models import Record, Source
-from cooperation.desk.models.sources import ENDINGS
+from cooperation.gazette.shapes.sources import ENDINGS
 
 from .examining import Examined
 

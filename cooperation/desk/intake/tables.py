@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -10,6 +9,8 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+
+from cooperation.rules import encodings
 
 from .reading import Unreadable
 
@@ -19,18 +20,8 @@ MAX_COLUMNS = 50
 SEPARATORS = (",", ";", "\t")
 ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp949": "CP949", "gb18030": "GB18030"}
 
-MOSTLY = 0.5
-
-_BOMS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_HANGUL = re.compile("[가-힣]")
-# The 3,755 characters that Chinese texts are nearly wholly made of.
-_COMMON_HAN = frozenset(
-    bytes((first, second)).decode("gb2312", "ignore")
-    for first in range(0xB0, 0xD8)
-    for second in range(0xA1, 0xFF)
-)
 
 
 class Line(NamedTuple):
@@ -54,51 +45,15 @@ def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
                 "This is a workbook of a spreadsheet program; save it as CSV (UTF-8) and choose that."
             )
         )
-    for name in [encoding] if encoding else _likely(data):
-        text = _read(data, name)
+    # Of names and figures alone it may be neither that is likely.
+    for name in [encoding] if encoding else [*encodings.likely(data), "cp949"]:
+        text = encodings.read(data, name)
         if text is not None:
             return text, name
     raise Unreadable(
         _("This is no text in %(encodings)s; save the file as CSV (UTF-8).")
         % {"encodings": ENCODINGS.get(encoding) or ", ".join(ENCODINGS.values())}
     )
-
-
-def _likely(data: bytes) -> list[str]:
-    if data.startswith(_BOMS_OF_UTF_16) or _half_of_nothing(data):
-        return ["utf-16"]
-    korean, chinese = _read(data, "cp949"), _read(data, "gb18030")
-    if korean is None or chinese is None:
-        return ["utf-8", "gb18030" if korean is None else "cp949"]
-    hangul = len(_HANGUL.findall(korean)) / max(1, _beyond_ascii(korean))
-    han = sum(map(_COMMON_HAN.__contains__, chinese)) / max(1, _beyond_ascii(chinese))
-    return ["utf-8", "gb18030" if han > max(hangul, MOSTLY) else "cp949"]
-
-
-def _beyond_ascii(text: str) -> int:
-    return len(text) - sum(map(str.isascii, text))
-
-
-def _half_of_nothing(data: bytes) -> bool:
-    """Whether it looks like Latin text in UTF-16 without the mark that should begin it."""
-    start = data[:64]
-    return len(data) % 2 == 0 and any(
-        set(start[place::2]) == {0} and 0 not in start[1 - place :: 2] for place in (0, 1)
-    )
-
-
-def _read(data: bytes, encoding: str) -> str | None:
-    codec = {"utf-8": "utf-8-sig", "utf-16": _utf_16(data)}.get(encoding, encoding)
-    try:
-        return data.decode(codec)
-    except UnicodeError:
-        return None
-
-
-def _utf_16(data: bytes) -> str:
-    if data.startswith(_BOMS_OF_UTF_16):
-        return "utf-16"
-    return "utf-16-be" if data[:1] == b"\0" else "utf-16-le"
 
 
 def separator(text: str, columns: Collection[str]) -> str:

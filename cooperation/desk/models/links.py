@@ -16,6 +16,8 @@ from cooperation.desk.chronicle import Chronicle
 from cooperation.desk.fields import ReferenceField
 from cooperation.gazette.shapes.subjects import SUBJECTS
 
+IN_THE_LIST = _("This record is in the list already; name it once.")
+
 
 class Link(models.Model):
     """A row by which a record names another; it has a column for each kind that it may name."""
@@ -54,7 +56,7 @@ def naming(kinds: Sequence[str]) -> list[Any]:
         models.UniqueConstraint(
             fields=["record", kind],
             name=f"desk_%(class)s_{kind}_once",
-            violation_error_message=_("This record is in the list already; name it once."),
+            violation_error_message=IN_THE_LIST,
         )
         for kind in kinds
     ]

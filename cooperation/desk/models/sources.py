@@ -21,7 +21,7 @@ from cooperation.desk.fields import (
     ReferenceField,
     TextColumn,
 )
-from cooperation.gazette.shapes.sources import SHAPE
+from cooperation.gazette.shapes.sources import ENDINGS, SHAPE
 from cooperation.gazette.shapes.types import Code, Flag, Number, Text
 from cooperation.gazette.shapes.vocabularies import Vocabulary
 
@@ -44,8 +44,6 @@ MEDIA_TYPES = Vocabulary(
         "application/pdf": (_("PDF"), _("A document in PDF.")),
     },
 )
-ENDINGS = {"text/plain": "txt", "text/html": "html", "application/pdf": "pdf"}
-"""What the name of a file of each type ends in, whatever its sender called it."""
 
 
 class Source(Record):

@@ -10,12 +10,10 @@ from django.urls import reverse
 
 from cooperation.faces.answers import conditional
 from cooperation.gazette import copies, reading
+from cooperation.gazette.shapes.sources import ENDINGS
 from cooperation.gazette.upgrades import upgraded
 
 from .records import gone
-
-ENDINGS = {"text/plain": "txt", "text/html": "html", "application/pdf": "pdf"}
-"""The types in which a copy is given; no other leaves the portal."""
 
 
 @conditional("copy", is_ours=False)

@@ -37,6 +37,8 @@ RIGHTS = Vocabulary(
         ),
     },
 )
+ENDINGS = {"text/plain": "txt", "text/html": "html", "application/pdf": "pdf"}
+"""The types of kept copies, and what the name of a file of each ends in, whatever its sender called it."""
 
 SHAPE = Shape(
     {
