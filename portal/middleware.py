@@ -160,7 +160,9 @@ class LanguageOfPath:
             response = self.answer(request)
             if desk:
                 patch_vary_headers(response, ["Accept-Language"])
-            response.headers.setdefault("Content-Language", language)
+            # What is to be saved says itself what language it is in, if any.
+            if "Content-Disposition" not in response.headers:
+                response.headers.setdefault("Content-Language", language)
         return response
 
     def _of_path(self, request: HttpRequest) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cooperation.rules.texts import as_read
 from portal.breached import SHORTEST, read
 
+LONGEST = 1000
 EDGES = digits + punctuation + " "
 # What people write for letters; 1 is read both ways.
 LETTERS = str.maketrans("034578@$!", "oeastbasi")
@@ -23,7 +24,10 @@ class Unbreached:
     """The rule that a password is none that strangers try first."""
 
     def validate(self, password: str, user: Any = None) -> None:
-        """Refuses what is on the lists, what is nearly so, and what repeats something short."""
+        """Refuses what is on the lists, what is nearly so, what repeats something short, and what is endless."""
+        if len(password) > LONGEST:
+            said = _("A password has at most %(most)s characters.") % {"most": f"{LONGEST:,}"}
+            raise ValidationError(said, code="password_too_long")
         if any(reading in listed() | names(user) for reading in readings(password)):
             raise ValidationError(
                 _(

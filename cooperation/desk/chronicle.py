@@ -13,6 +13,9 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from django.http import HttpRequest
 from simple_history.models import HistoricalRecords
 
+REASON_LENGTH = 500
+"""The longest reason that somebody gives for a change of their own; one line."""
+
 
 class Actor(NamedTuple):
     """Who is at work, and the reason they give."""

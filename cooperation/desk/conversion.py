@@ -6,9 +6,10 @@ reciprocal is used, to twelve significant digits; the amount shown is the produc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Context, Decimal
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -25,6 +26,7 @@ from cooperation.rules import dates, money
 
 from .models import ExchangeRate
 
+CHUNK = 200
 LONGEST = timedelta(days=7)
 RECIPROCAL = Context(prec=12)
 EXACT = Context(prec=money.MAX_DIGITS)
@@ -115,16 +117,20 @@ def outdated(touched: Iterable[ExchangeRate]) -> list[Target]:
         for name in _lists_with_money(kind)
         for key in _rows(kind, name).filter(concerned).values_list("record__key", flat=True)
     }
+    found = sorted(targets)
+    chunks = (found[start : start + CHUNK] for start in range(0, len(found), CHUNK))
+    return [target for some in chunks for target in _outdated(some)]
+
+
+def _outdated(targets: Sequence[Target]) -> Iterator[Target]:
     public = {target: upgraded(row.content) for target, row in currents_of(targets).items()}
     now = Rates(need for document in public.values() for need, _amount in _dated_amounts(document))
-    return sorted(
-        target
-        for target, document in public.items()
+    for target, document in sorted(public.items(), key=itemgetter(0)):
         if any(
             now.converted(Decimal(amount["amount"]), *need) != amount["converted"]
             for need, amount in _dated_amounts(document)
-        )
-    )
+        ):
+            yield target
 
 
 def _lists_with_money(kind: str) -> Iterator[str]:

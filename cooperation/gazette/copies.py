@@ -6,11 +6,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from .models import Copy, Current
 from .reading import PUBLIC
+from .shapes.sources import ENDINGS
 
+CHUNK = 100
 KIND = "source"
 OPEN = {"open_licence", "public_domain"}
 """The rights under which whoever asks is given the copy itself."""
@@ -55,11 +58,6 @@ def settle(entered: Iterable[Entered]) -> None:
             Copy.objects.create(key=key, sha256=named, content=content)
 
 
-def is_kept(document: Mapping[str, Any]) -> bool:
-    """Whether the public copy that the current document names is there; one query where there may be one."""
-    return may_be_public(document) and _of(document).exists()
-
-
 def content(document: Mapping[str, Any]) -> bytes | None:
     """The bytes of the copy that the current document names; None where nobody may have them.
 
@@ -67,25 +65,33 @@ def content(document: Mapping[str, Any]) -> bytes | None:
     """
     if not may_be_public(document):
         return None
-    row = _of(document).first()
+    rows = Copy.objects.using(PUBLIC)
+    row = rows.filter(pk=document["key"], sha256=document["kept"]["sha256"]).first()
     found = bytes(row.content) if row else None
     return found if found is not None and _hash(found) == document["kept"]["sha256"] else None
 
 
+def attached(content: bytes, key: str, media_type: str) -> HttpResponse:
+    """The answer with a copy that is to be saved, and can do nothing where it is shown."""
+    answer = HttpResponse(content, content_type=media_type)
+    name = f"{key}.{ENDINGS[media_type]}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return answer
+
+
 def faults() -> Iterator[str]:
-    """A sentence for each copy that no current document names, or whose bytes were changed."""
+    """A sentence for each copy that no current document names, that is lacking, or whose bytes were changed."""
+    for current in Current.objects.filter(kind=KIND).order_by("key").iterator(CHUNK):
+        if may_be_public(current.content) and not Copy.objects.filter(pk=current.key).exists():
+            yield f"The copy of source/{current.key}, which anybody may have, is not there. Mend: publish the source again."
     for row in Copy.objects.order_by("pk").iterator(1):
-        current = Current.objects.filter(kind=KIND, key=row.pk).first()
-        document = current.content if current else None
+        named = Current.objects.filter(kind=KIND, key=row.pk).first()
+        document = named.content if named else None
         if not may_be_public(document) or (document or {})["kept"]["sha256"] != row.sha256:
             yield f"The copy of source/{row.pk} is not one that its current document lets anybody have. Mend: publish the source again, or remove the row."
         elif _hash(bytes(row.content)) != row.sha256:
             yield f"The copy of source/{row.pk} was changed; the hash differs. Mend: publish the source again."
-
-
-def _of(document: Mapping[str, Any]) -> Any:
-    rows = Copy.objects.using(PUBLIC)
-    return rows.filter(pk=document["key"], sha256=document["kept"]["sha256"])
 
 
 def _hash(content: bytes) -> str:

@@ -88,6 +88,13 @@ def test_a_text_is_read_in_the_encodings_of_the_countries_concerned(text, encodi
 
 
 @pytest.mark.once
+def test_any_number_of_comments_may_stand_before_a_page():
+    page = "<!-- built by a machine -->" * 2000 + "<{}><p>Words of the law</p>"
+    assert examined("a.html", page.format("html").encode()).text == "Words of the law"
+    assert examined("a.txt", page.format("form").encode()).media_type == "text/plain"
+
+
+@pytest.mark.once
 def test_a_page_is_read_in_the_encoding_that_it_names():
     page = "<html><head><meta charset='euc-kr'></head><p>한국</p></html>".encode("euc-kr")
     assert examined("a.html", page).text == "한국"

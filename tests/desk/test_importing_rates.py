@@ -96,7 +96,7 @@ def test_command_names_every_fault_and_enters_nothing(tmp_path):
         "Nothing was imported: 2 errors.",
     ]
     assert "workbook" in run(tmp_path, b"PK\x03\x04")[1]
-    assert "say why" in run(tmp_path, TABLE, "--reason", " ")[1]
+    assert "Say why" in run(tmp_path, TABLE, "--reason", " ")[1]
     with pytest.raises(CommandError, match="cannot be read: No such file"):
         call_command("import_rates", str(tmp_path / "none"), "--by", "editor", "--reason", "A")
 

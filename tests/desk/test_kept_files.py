@@ -53,6 +53,15 @@ def test_a_quotation_of_the_file_is_found_and_a_wrong_one_is_refused(name):
     assert Organization.objects.get().state == "published"
 
 
+def test_without_the_words_of_the_file_a_wrong_quotation_goes_public():
+    """The control: what is read from the file is what the quotation is held against."""
+    report = source()
+    Source.objects.update(kept_text="")
+    report.refresh_from_db()
+    published(report, citing("two countries will offer 50 billion"))
+    assert Organization.objects.get().state == "published"
+
+
 def citing_instead(record, quote):
     citation = record.citations.get()
     citation.quote = quote

@@ -71,6 +71,20 @@ def test_the_page_of_the_source_leads_to_it_in_every_language(client):
         assert ask(client, f"{prefix}{ADDRESS}").body == COPY
 
 
+def test_the_page_says_the_same_until_the_register_changes(client):
+    """What the page shows follows from its document alone, as its validator does."""
+    open_source("a-law")
+    before = ask(client, PAGE)
+    Copy.objects.all().delete()
+    assert ask(client, PAGE).body == before.body
+
+
+@pytest.mark.parametrize(("language", "said"), [("ko", "ko"), (None, None)])
+def test_a_copy_is_said_to_be_in_its_own_language_if_in_any(client, language, said):
+    open_source("a-law", language=language)
+    assert ask(client, f"/zh-hans{ADDRESS}").header("content-language") == said
+
+
 @pytest.mark.parametrize("rights", ["unknown", "all_rights_reserved", None])
 def test_a_copy_that_nobody_may_have_is_answered_as_one_that_is_not_there(client, rights):
     open_source("a-law", rights=rights)

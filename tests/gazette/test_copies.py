@@ -45,6 +45,14 @@ def test_a_copy_comes_to_a_source_that_was_public_before_without_a_new_edition()
     assert copies.content(document) == COPY
 
 
+def test_verifying_names_a_copy_that_is_lacking():
+    open_source("a-law")
+    Copy.objects.all().delete()
+    assert [sentence[:56] for sentence in verify()] == [
+        "The copy of source/a-law, which anybody may have, is not"
+    ]
+
+
 def test_what_refreshes_or_indexes_the_source_anew_leaves_the_copy():
     publish(sample("organization", "a-ministry"))
     open_source("a-law", publisher=reference("organization", "a-ministry"))

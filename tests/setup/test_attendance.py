@@ -71,6 +71,12 @@ def test_how_long_may_be_set(browser, clock, settings):
     assert after(browser, clock, 2) == f"{TO_SIGN_IN}&over=idle"
 
 
+def test_whoever_is_busy_stays_signed_in_however_short_the_time(browser, clock, settings):
+    settings.SESSION_IDLE_SECONDS = 60
+    assert [after(browser, clock, 1 / 3) for _ in range(9)] == [None] * 9
+    assert after(browser, clock, 1) == f"{TO_SIGN_IN}&over=idle"
+
+
 def test_control_without_the_rule_nobody_is_signed_off_for_asking_nothing(editor, clock, settings):
     settings.SESSION_IDLE_SECONDS = settings.SESSION_COOKIE_AGE
     browser = Client()

@@ -87,6 +87,15 @@ def test_random_passwords_and_pass_phrases_are_taken():
     assert refused("장미 등불 자갈 바이올린 호수") == set()
 
 
+def test_password_beyond_a_thousand_characters_is_refused_unread():
+    long = " ".join(f"word{number}" for number in range(500))
+    assert refused(long[:1000]) == set()
+    assert refused(long[:1001]) == {"password_too_long"}
+    started = time.process_time()
+    assert refused("가 나!" * 2_000_000) == {"password_too_long"}
+    assert time.process_time() - started < 1
+
+
 def test_refusal_says_what_to_do():
     with pytest.raises(ValidationError, match="four or more words"):
         validate_password("unimarspa2010")

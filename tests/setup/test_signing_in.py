@@ -208,6 +208,17 @@ def test_session_is_kept_on_the_server_and_renewed_by_signing_in(editor):
     assert not Session.objects.filter(pk=session.session_key).exists()
 
 
+@pytest.mark.parametrize(
+    "shown",
+    ["aaaaaaaa\\000bbbb", "한글 열쇠".encode().decode("latin-1"), "' or 1=1 --", "a" * 4000],
+)
+def test_key_that_no_session_ever_had_is_that_of_a_stranger(db, shown):
+    client = Client(headers={"cookie": f'{settings.SESSION_COOKIE_NAME}="{shown}"'})
+    assert client.get("/admin/login/").status_code == 200
+    answer = client.get("/admin/")
+    assert answer.headers["Location"] == "/admin/login/?next=/admin/&over=ended"
+
+
 def test_disabled_user_is_signed_out_at_once(editor):
     client = Client()
     sign_in(client=client)

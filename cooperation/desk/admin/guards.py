@@ -19,13 +19,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cooperation.desk.chronicle import REASON_LENGTH
 from cooperation.desk.models import Record
 from cooperation.rules.languages import column
 from cooperation.rules.texts import clean_text
 
 from .widgets import LONGEST_NUMBER, long_columns, remember_references
-
-REASON_LENGTH = 500
 
 
 def signed_in(request: HttpRequest) -> User:

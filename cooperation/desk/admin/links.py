@@ -143,6 +143,19 @@ class LinkFormSet(PartFormSet):
                 form.add_error(TARGET, IN_THE_LIST)
             seen.add(written(target))
 
+    def save(self, commit: bool = True) -> Any:
+        """Save the rows; one that names another record goes and comes anew, so two may change places."""
+        model: Any = self.model
+        staying = [form for form in self.initial_forms if form not in self.deleted_forms]
+        anew = [form for form in staying if form.instance.pk and form.has_changed()]
+        model._base_manager.filter(pk__in=[form.instance.pk for form in anew]).delete()
+        for form in anew:
+            form.instance.pk = None
+        saved = super().save(commit)
+        come = [self.save_new(form) for form in anew]
+        self.new_objects += come
+        return [*saved, *come]
+
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)
         if self.is_bound and TARGET in form.fields:

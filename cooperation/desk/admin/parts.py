@@ -89,6 +89,21 @@ class PartFormSet(BaseInlineFormSet):
             self._sent = [stored.get(str(self.data.get(name))) or model() for name in names]
         return self._sent
 
+    def total_form_count(self) -> int:
+        """How many rows there are; a number that is sent without them makes none."""
+        claimed: int = super().total_form_count()
+        return min(claimed, self._sent_count) if self.is_bound else claimed
+
+    @cached_property
+    def _sent_count(self) -> int:
+        """The number after that of the last row of which something was sent."""
+        before = f"{self.prefix}-"
+        names = (name.removeprefix(before) for name in self.data if name.startswith(before))
+        numbers = (name.partition("-")[0] for name in names)
+        return max(
+            (int(n) + 1 for n in numbers if n.isdecimal() and len(n) <= LONGEST_NUMBER), default=0
+        )
+
     def clean(self) -> None:
         """Refuse an id that two rows bear which stay, be they sent or not."""
         model: Any = self.model
@@ -105,6 +120,15 @@ class PartFormSet(BaseInlineFormSet):
             own = stored.get(part_id, form.instance.pk) == form.instance.pk
             if part_id and (borne[part_id] > 1 or not own):
                 form.add_error("part_id", SAME_ID)
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the rows; those that go, go first, so that what they bore is free for others."""
+        gone = [form.instance for form in self.deleted_forms if form.instance.pk]
+        for row in gone:
+            self.delete_existing(row)
+        saved = super().save(commit)
+        self.deleted_objects += gone
+        return saved
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
         form = super()._construct_form(i, **kwargs)  # type: ignore[misc] # unknown to the stubs

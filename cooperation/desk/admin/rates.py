@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.desk import editing
 from cooperation.desk.chronicle import acting
-from cooperation.desk.intake.rates import day_fault
+from cooperation.desk.intake.rates import day_fault, source_fault
 from cooperation.desk.models import ExchangeRate
 
 from . import rates_import
@@ -39,6 +39,13 @@ class ExchangeRateForm(ReasonedForm):
         if day and "date" in self.changed_data and (fault := day_fault(day)):
             raise ValidationError(fault)
         return day
+
+    def clean_source(self) -> str:
+        """A name that no spreadsheet takes for a formula."""
+        source: str = self.cleaned_data["source"]
+        if "source" in self.changed_data and (fault := source_fault(source)):
+            raise ValidationError(fault)
+        return source
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse to save over what somebody else has saved since the form was opened."""

@@ -16,16 +16,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from cooperation.desk import conversion
+from cooperation.desk.chronicle import REASON_LENGTH
 from cooperation.desk.intake import rate_entry, tables
 from cooperation.desk.intake.rate_entry import Outcome
 from cooperation.desk.intake.rates import COLUMNS, TEMPLATE, Table, read
 from cooperation.desk.intake.reading import Unreadable
 from cooperation.desk.models import ExchangeRate
 from cooperation.rules import money
-from cooperation.rules.texts import clean_text
 
 from . import acts
-from .guards import REASON_LENGTH, signed_in
+from .guards import signed_in
 
 EXAMPLE = ("2015-01-28", "USD", "KRW", "1085.30", "Bank of Korea")
 LONGEST_SHOWN = 60
@@ -138,12 +138,9 @@ def _sent(request: HttpRequest) -> Sheet:
 def _imported(admin: Any, request: HttpRequest, sheet: Sheet) -> HttpResponse | None:
     """Where the import leads; None, with nothing done, where something speaks against it."""
     try:
-        reason = clean_text(request.POST.get("reason", ""), REASON_LENGTH, one_line=True)
+        reason = rate_entry.clean_reason(request.POST.get("reason", ""))
     except ValueError as fault:
         sheet.reason_faults = [str(fault)]
-        return None
-    if not reason:
-        sheet.reason_faults = [_("Say why; the history of every rate keeps it.")]
         return None
     try:
         made, rates = rate_entry.enter(

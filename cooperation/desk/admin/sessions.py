@@ -90,8 +90,10 @@ def _end(sessions: Sequence[Session], by: User) -> None:
     with transaction.atomic():
         keys = [session.pk for session in sessions]
         # In one order, so that two who end the same ones wait for each other instead of for good.
-        for session in Session.objects.filter(pk__in=keys).order_by("pk").select_for_update():
-            LogEntry.objects.create(
+        rows = Session.objects.filter(pk__in=keys).select_related("user").order_by("pk")
+        held = list(rows.select_for_update(of=("self",)))
+        LogEntry.objects.bulk_create(
+            LogEntry(
                 user=by,
                 content_type=about,
                 object_id=str(session.handle),
@@ -99,7 +101,9 @@ def _end(sessions: Sequence[Session], by: User) -> None:
                 action_flag=CHANGE,
                 change_message="Ended.",
             )
-            session.delete()
+            for session in held
+        )
+        Session.objects.filter(pk__in=[session.pk for session in held]).delete()
 
 
 def _lately_ended() -> Sequence[LogEntry]:

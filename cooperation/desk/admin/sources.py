@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.desk.copies import storing
 from cooperation.desk.models import Source
-from cooperation.gazette.shapes.sources import ENDINGS
+from cooperation.gazette.copies import attached
 
 from .copies import SourceForm, read_from_file, shown
 from .layout import Fieldset
@@ -112,10 +112,7 @@ class SourceAdmin(RecordAdmin):
         if source is None or not source.kept_name:
             raise Http404
         try:
-            answer = HttpResponse(storing.content_of(source), source.kept_type)
+            content = storing.content_of(source)
         except storing.Missing as missing:
             raise Http404 from missing
-        name = f"{source.key}.{ENDINGS[source.kept_type]}"
-        answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-        answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        return answer
+        return attached(content, source.key, source.kept_type)

@@ -51,7 +51,8 @@ MAGIC = (
     (b"%!PS", "program"),
 )
 PAGE = re.compile(
-    r"(?:\s|<!--.*?-->|<\?xml[^>]{0,200}\?>)*<(?:!doctype\s+html|(?:html|head|title|meta|base|link|body|article|main|section"
+    # What has been read is not read again in another way, or comments would cost twice as much each.
+    r"(?>(?:\s|<!--(?:(?!-->).)*-->|<\?xml[^>]{0,200}\?>)*)<(?:!doctype\s+html|(?:html|head|title|meta|base|link|body|article|main|section"
     r"|header|div|p|h[1-6]|table|ul|ol|span|a|b|i|center|script|style|iframe)(?=[\s>/]))",
     re.IGNORECASE | re.DOTALL,
 )

@@ -31,9 +31,10 @@ class Missing(ValueError):
 def keep(source: Source, found: Examined, *, typed: str = "") -> None:
     """Let the source keep this file and what was read from it; whoever calls saves the source.
 
-    `typed` are the words where none could be read. The same file again stays where it is.
+    `typed` are the words where none could be read. The same file again stays where it is, unless it
+    is not there any more.
     """
-    if source.kept_sha256 != found.sha256 or not source.kept_name:
+    if source.kept_sha256 != found.sha256 or not _is_whole(source):
         source.kept_name = secrets.token_hex(16)
         source.kept_type = found.media_type
         source.kept_size = len(found.content)
@@ -70,6 +71,13 @@ def content_of(source: Source) -> bytes:
 def is_there(source: Source) -> bool:
     """Whether the kept file, where there is one, still lies in its place; its bytes are not read."""
     return not source.kept_name or default_storage.exists(source.kept_path)
+
+
+def _is_whole(source: Source) -> bool:
+    try:
+        return bool(source.kept_name and content_of(source))
+    except Missing:
+        return False
 
 
 def opening(record: Record) -> Callable[[], bytes] | None:

@@ -9,13 +9,15 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from cooperation.desk import editing
-from cooperation.desk.chronicle import acting
+from cooperation.desk.chronicle import REASON_LENGTH, acting
 from cooperation.desk.models import ExchangeRate
 from cooperation.rules.canonical import digest
+from cooperation.rules.texts import clean_text
 
 from .rates import Row, Table
 
@@ -116,6 +118,14 @@ def _on_record(pairs: Sequence[Pair], *, locked: bool) -> dict[Pair, ExchangeRat
         (row.date, row.base, row.quote): row for row in (editing.hold(rows) if locked else rows)
     }
     return {pair: row for pair, row in found.items() if pair in wanted}
+
+
+def clean_reason(given: str) -> str:
+    """The reason of an import in clean form; ValueError, with a sentence, where it is none."""
+    reason = clean_text(given, REASON_LENGTH, one_line=True)
+    if not reason:
+        raise ValueError(_("Say why; the history of every rate keeps it."))
+    return reason
 
 
 def enter(

@@ -113,6 +113,15 @@ def day_fault(day: date) -> str | None:
     return None
 
 
+def source_fault(name: str) -> str | None:
+    """Why nobody is called so who publishes rates; None where somebody may be."""
+    if name.startswith(_FORMULA):
+        return _(
+            "A name does not begin with =, +, - or @, as formulas do; write who published the rate."
+        )
+    return None
+
+
 def _columns(header: tables.Line) -> list[str]:
     names = [cell.casefold() for cell in header.cells]
     while names and not names[-1]:
@@ -231,12 +240,8 @@ def _rate(written: str) -> Decimal:
 
 
 def _source(written: str) -> str:
-    if written.startswith(_FORMULA):
-        raise ValueError(
-            _(
-                "A name does not begin with =, +, - or @, as formulas do; write who published the rate."
-            )
-        )
+    if fault := source_fault(written):
+        raise ValueError(fault)
     return clean_text(written, ONE_LINE, one_line=True)
 
 

@@ -11,6 +11,7 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import models
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -131,7 +132,7 @@ class SessionStore(db.SessionStore):
 
     They end after `SESSION_COOKIE_AGE` at the latest, however much is kept in them meanwhile, and
     earlier where nothing is asked for `SESSION_IDLE_SECONDS`. What was ended cannot come back: a
-    request that is still answered then updates a row that is not there.
+    request that is still answered then looks for a row that is not there.
     """
 
     last_seen_at: datetime | None = None
@@ -148,10 +149,20 @@ class SessionStore(db.SessionStore):
         return session
 
     def cycle_key(self) -> None:
-        """A new key, as signing in and a new password bring; what follows is another session."""
+        """A new key, as signing in and a new password bring; what follows is another session.
+
+        SessionInterrupted where somebody is signed in whose session was ended meanwhile.
+        """
         for name in NOTES:
             self.pop(name, None)
+        row = Session.objects.filter(pk=self.session_key)
+        if SESSION_KEY in self and not row.delete()[0]:
+            raise SessionInterrupted("The session was ended before the request was answered.")
         super().cycle_key()
+
+    def _validate_session_key(self, key: str) -> bool:
+        # A browser may show anything, also what no database can be asked for.
+        return super()._validate_session_key(key) and key.isascii() and key.isalnum()  # type: ignore[misc] # unknown to the stubs
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row as it is to be; being saved, the session has just been seen."""
@@ -189,7 +200,9 @@ class SessionStore(db.SessionStore):
     def seen(self) -> None:
         """Notes that it was used, at most once a minute; one statement, which brings back nothing ended."""
         now = timezone.now()
-        if self.last_seen_at and self.last_seen_at <= now - NOTED_EVERY:
+        # Where the idle time is short, so that whoever is busy stays signed in.
+        every = min(NOTED_EVERY, timedelta(seconds=settings.SESSION_IDLE_SECONDS / 4))
+        if self.last_seen_at and self.last_seen_at <= now - every:
             row = Session.objects.filter(pk=self.session_key, last_seen_at__lt=now)
             row.update(
                 last_seen_at=now, expire_date=ends(_moment(self.get("signed_in_at"), now), now)
@@ -197,7 +210,8 @@ class SessionStore(db.SessionStore):
 
     def why_over(self, key: str) -> str:
         """Why the session of that key is over: `idle`, `longest`, or `ended`."""
-        over = Session.objects.filter(pk=key, user__isnull=False).first()
+        known = Session.objects.filter(user__isnull=False)
+        over = known.filter(pk=key).first() if self._validate_session_key(key) else None
         if over is None or over.expire_date > timezone.now() or not over.is_honoured():
             return "ended"
         return "longest" if over.expire_date >= over.signed_in_at + _longest() else "idle"

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
@@ -32,15 +29,7 @@ def copy(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     content = copies.content(document) if document else None
     if content is None or document["kept"]["media_type"] not in ENDINGS:
         raise Http404
-    return _attachment(document, content)
-
-
-def _attachment(document: Mapping[str, Any], content: bytes) -> HttpResponse:
-    media_type = document["kept"]["media_type"]
-    name = f"{document['key']}.{ENDINGS[media_type]}"
-    answer = HttpResponse(content, content_type=media_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer = copies.attached(content, key, document["kept"]["media_type"])
     if document["language"]:
         answer.headers["Content-Language"] = document["language"]
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

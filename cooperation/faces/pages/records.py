@@ -53,12 +53,18 @@ def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         **described(document, json.loads(row.header)),
         "is_current": True,
         "links": linking(kind, key),
-        "copy_url": reverse("pages:source-copy", args=[key]) if copies.is_kept(document) else None,
+        "copy_url": _copy_url(document),
         "canonical": request.path,
         "feed_url": reverse(f"feeds:{kind}-detail", args=[key]),
         "api_url": f"/api/v1{localized(document['url'], 'en')}",
     }
     return drawn(request, "pages/record.html", context)
+
+
+def _copy_url(document: Mapping[str, Any]) -> str | None:
+    """Where the kept copy is, for whoever asks; None where nobody may have it."""
+    is_public = copies.may_be_public(document)
+    return reverse("pages:source-copy", args=[document["key"]]) if is_public else None
 
 
 def ways(kind: str, key: str) -> dict[str, Any]:

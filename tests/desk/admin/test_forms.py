@@ -232,6 +232,15 @@ def test_id_of_a_row_that_goes_is_free_for_another():
     assert [(n.part_id, n.text) for n in record.names.all()] == [("x", "Y")]
 
 
+def test_id_of_a_row_that_goes_is_free_for_the_row_before_it():
+    names = [OrganizationName(part_id=key, type="alias", text=key) for key in ("x", "y")]
+    record, client = organization("a", *names), editor()
+    sent = filled(client.get(change_page(record)))
+    sent |= {"names-0-part_id": "y", "names-1-DELETE": "on"}
+    assert client.post(change_page(record), sent).status_code == PASSED
+    assert [(n.part_id, n.text) for n in record.names.all()] == [("y", "x")]
+
+
 def test_id_that_was_another_row_s_is_refused_once_the_record_has_been_published():
     names = [OrganizationName(part_id=key, type="alias", text=key) for key in ("x", "y")]
     record, client = published(organization("a", *names)), editor()

@@ -7,11 +7,13 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from cooperation.desk.copies import storing
 from cooperation.desk.models import Source
 from cooperation.rules.quotations import comparable
 from tests import kept
@@ -115,6 +117,16 @@ def test_the_same_file_again_changes_nothing(client, source):
     name = source.kept_name
     send(client, source, "b.pdf", kept.pdf_of())
     assert (source.kept_name, source.version) == (name, 2)
+
+
+@pytest.mark.parametrize("left", [None, b"forged"], ids=["gone", "changed"])
+def test_a_stored_file_that_is_lost_is_there_again_once_it_is_uploaded_again(client, source, left):
+    send(client, source, "a.pdf", kept.pdf_of())
+    default_storage.delete(source.kept_path)
+    if left:
+        default_storage.save(source.kept_path, ContentFile(left))
+    send(client, source, "a.pdf", kept.pdf_of())
+    assert storing.content_of(source) == kept.pdf_of()
 
 
 def test_the_text_of_a_scan_is_typed_in_beside_it(client, source):

@@ -91,3 +91,11 @@ def test_form_with_more_rows_than_that_is_refused_with_a_sentence():
     answer = client.post(change_page(record), sent)
     assert answer.status_code == SHOWN_AGAIN
     assert "A list has at most 300 rows; nothing was saved." in sentences(answer)
+
+
+def test_number_of_rows_makes_none_that_were_not_sent():
+    record, client = organization("a"), editor()
+    sent = {**filled(client.get(change_page(record))), "names-TOTAL_FORMS": 2**63}
+    page = client.post(change_page(record), sent)
+    names = page.context["inline_admin_formsets"][0].formset
+    assert (names.prefix, len(names.forms)) == ("names", 0)

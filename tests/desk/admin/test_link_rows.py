@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cooperation.desk.documents import document
-from cooperation.desk.models import Engagement, EngagementSubject, Initiative
+from cooperation.desk.models import Engagement, EngagementSubject, Initiative, InitiativePlatform
 from tests.desk.admin.filling import (
     PASSED,
     SHOWN_AGAIN,
@@ -73,6 +73,25 @@ def test_row_is_exchanged_and_taken_out():
     assert subjects(meeting) == []
     history = sentences(client.get(change_page(meeting).replace("change", "history")))
     assert "Subject: was there → deleted" in " ".join(history.split()) or "deleted" in history
+
+
+@pytest.mark.parametrize(
+    "others",
+    [{"platforms-1-DELETE": "on"}, {"platforms-1-target": "the first"}],
+    ids=["and the second row goes", "and the second the first"],
+)
+def test_first_row_may_name_what_the_second_named(others):
+    first, second = platform("a-mall"), platform("b-mall")
+    rows = [InitiativePlatform(platform=one) for one in (first, second)]
+    client, link = editor(), initiative("a-link", *rows)
+    others = {
+        name: named(first)["target"] if value != "on" else value for name, value in others.items()
+    }
+    sent = filled(client.get(change_page(link)))
+    sent |= {"platforms-0-target": named(second)["target"], "reason": "Sorted.", **others}
+    assert client.post(change_page(link), sent).status_code == PASSED
+    left = {one["key"] for one in document(Initiative.objects.get())["platforms"]}
+    assert left == ({"b-mall"} if "platforms-1-DELETE" in others else {"a-mall", "b-mall"})
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ from cooperation.desk.models import ExchangeRate
 from tests.desk.admin.filling import (
     PASSED,
     SHOWN_AGAIN,
+    add_page,
     editor,
+    filled,
     list_page,
     sentences,
     signed_in,
@@ -230,6 +232,16 @@ def test_what_is_written_in_a_table_never_becomes_part_of_the_page():
     page = looked(editor(), TABLE + "<script>1</script>,<i>,<b>,<u>,<img src=x onerror=1>\n")
     assert "<script>1" not in sentences(page)
     assert "<img" not in sentences(page)
+
+
+def test_name_that_a_spreadsheet_takes_for_a_formula_is_refused_in_the_form_too():
+    client, page = editor(), add_page("exchangerate")
+    sent = filled(client.get(page))
+    sent |= {"date": "2015-01-28", "base": "USD", "quote": "KRW", "rate": "1085.3"}
+    answer = client.post(page, {**sent, "source": "=1+1"})
+    assert answer.status_code == SHOWN_AGAIN
+    assert "A name does not begin with =, +, - or @" in sentences(answer)
+    assert client.post(page, {**sent, "source": "Bank of Korea"}).status_code == PASSED
 
 
 def test_import_takes_the_right_to_add_and_to_change_rates():

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection
@@ -164,6 +165,33 @@ def test_a_request_that_is_still_answered_brings_no_ended_session_back(editor):
     with pytest.raises(UpdateError):
         late.save()
     assert not Session.objects.exists()
+
+
+def test_a_new_password_brings_no_session_back_that_was_ended_meanwhile(editor, monkeypatch):
+    browser, save = signed_in(editor), PasswordChangeForm.save
+
+    def ended_meanwhile(form, commit=True):
+        Session.objects.all().delete()
+        return save(form, commit)
+
+    monkeypatch.setattr(PasswordChangeForm, "save", ended_meanwhile)
+    new = "orchid lantern gravel mosaic"
+    sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
+    assert browser.post("/admin/password_change/", sent).status_code == 400
+    assert not Session.objects.exists()
+    assert not is_in(browser)
+
+
+def test_ending_costs_the_same_however_many_are_ended(chief, editor):
+    mine, costs = signed_in(chief), []
+    for count in (1, 1, 4):
+        named = [handle(signed_in(editor)) for _ in range(count)]
+        with CaptureQueriesContext(connection) as queries:
+            mine.post(END, {"session": named})
+        costs.append(len(queries))
+    # What Django looks up once in a process is not counted.
+    assert costs[1] == costs[2]
+    assert LogEntry.objects.count() == 6
 
 
 def test_the_list_costs_the_same_however_many_are_signed_in(chief, editor):

@@ -13,9 +13,6 @@ from cooperation.desk.intake.rates import COLUMNS, Table, read
 from cooperation.desk.intake.reading import Unreadable
 from cooperation.desk.management.arguments import user_named
 from cooperation.gazette.management.bars import progress_bar
-from cooperation.rules.texts import clean_text
-
-REASON_LENGTH = 500
 
 
 class Command(BaseCommand):
@@ -92,12 +89,9 @@ class Command(BaseCommand):
 
 def _reason(given: str) -> str:
     try:
-        reason = clean_text(given, REASON_LENGTH, one_line=True)
+        return rate_entry.clean_reason(given)
     except ValueError as fault:
         raise CommandError(f"--reason: {fault}") from None
-    if not reason:
-        raise CommandError("--reason: say why; the history of every rate keeps it.")
-    return reason
 
 
 def _counted(plan: rate_entry.Plan) -> str:
