@@ -35,7 +35,7 @@ COSTS = {
     "pages:search": 4,
     "pages:gazette": 11,
     "pages:{kind}-list": 14,
-    "pages:{kind}-detail": 13,
+    "pages:{kind}-detail": 12,
     "pages:{kind}-history": 4,
     "pages:{kind}-edition": 4,
     "feeds:portal": 11,
