@@ -14,6 +14,7 @@ from cooperation.rules.texts import as_read
 from portal.breached import SHORTEST, read
 
 LONGEST = 1000
+SHORTEST_NAME = 3
 EDGES = digits + punctuation + " "
 # What people write for letters; 1 is read both ways.
 LETTERS = str.maketrans("034578@$!", "oeastbasi")
@@ -28,7 +29,15 @@ class Unbreached:
         if len(password) > LONGEST:
             said = _("A password has at most %(most)s characters.") % {"most": f"{LONGEST:,}"}
             raise ValidationError(said, code="password_too_long")
-        if any(reading in listed() | names(user) for reading in readings(password)):
+        if _is_named(password, user):
+            raise ValidationError(
+                _(
+                    "This password is little more than your name, which strangers try with this and that "
+                    "around it. Leave the name out, or make the rest long enough by itself."
+                ),
+                code="password_named",
+            )
+        if any(reading in listed() for reading in readings(password)):
             raise ValidationError(
                 _(
                     "This password, or one much like it, is known from breaches, and is among the first "
@@ -37,7 +46,7 @@ class Unbreached:
                 ),
                 code="password_breached",
             )
-        if any(len(once(form)) < SHORTEST for form in plain(password) if once(form) != form):
+        if any(len(once(form)) < SHORTEST for form in repeating(password)):
             raise ValidationError(
                 _(
                     "This password only repeats something short. Choose one that is long without "
@@ -61,15 +70,30 @@ def listed() -> frozenset[str]:
 
 
 def names(user: Any) -> set[str]:
-    """What the person is called, which strangers try with digits around it."""
+    """What the person is called, which strangers try with this and that around it."""
     told = (getattr(user, name, "") for name in ("username", "first_name", "last_name"))
-    return {form for name in told if name for form in plain(name)}
+    return {form for name in told for form in plain(name) if len(form) >= SHORTEST_NAME}
 
 
 def plain(password: str) -> set[str]:
     """The password as it is compared, with and without blanks and signs."""
     form = as_read(password).strip()
     return {form, re.sub(r"[\W_]+", "", form)} - {""}
+
+
+def repeating(password: str) -> Iterator[str]:
+    """What of the password, whole or without what stands around it, repeats itself."""
+    for form in {password, *plain(password)}:
+        yield from (bare for bare in {form, form.strip(EDGES)} if once(bare) != bare)
+
+
+def _is_named(password: str, user: Any) -> bool:
+    """Whether too little is left of the password without the names of whoever is to use it."""
+    form = as_read(password)
+    left = form
+    for name in sorted(names(user), key=len, reverse=True):
+        left = left.replace(name, "")
+    return left != form and len(left.strip(EDGES)) < SHORTEST
 
 
 def readings(password: str) -> Iterator[str]:

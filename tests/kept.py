@@ -71,6 +71,9 @@ def page_of(words: str = WORDS) -> bytes:
     ).encode()
 
 
+LINKING = (
+    b"/OpenAction[3 0 R/Fit]/A[<</S/URI/URI(https://a.example/b:c)>><</S/URI/URI(part.html)>>]"
+)
 INNOCENT: dict[str, bytes] = {
     "report.pdf": pdf_of(),
     "report.html": page_of(),
@@ -131,6 +134,12 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "PDF with a packed script": ("a.pdf", _packed_object(b"<</S/JavaScript/JS(1)>>"), "The PDF holds scripts"),
     "PDF that starts a program": ("a.pdf", pdf_of(catalogue=b"/OpenAction<</S/Launch/F(cmd)>>"), "The PDF holds scripts"),
     "PDF that carries files": ("a.pdf", pdf_of(catalogue=b"/Names<</EmbeddedFiles<</Names[]>>>>"), "The PDF holds scripts"),
+    "PDF that carries a file untold": ("a.pdf", pdf_of(catalogue=b"/A<</FS<</F(a.exe)/EF<</F 4 0 R>>>>>>"), "The PDF holds scripts"),
+    "PDF that opens another file": ("a.pdf", pdf_of(catalogue=b"/OpenAction<</S/GoToR/F(\\\\\\\\evil\\\\share)>>"), "The PDF holds scripts"),
+    "PDF that calls somebody when it is opened": ("a.pdf", pdf_of(catalogue=b"/OpenAction<</S/URI/URI(https://a.example/)>>"), "The PDF holds scripts"),
+    "PDF with a link to a script": ("a.pdf", pdf_of(catalogue=b"/A<</S/URI/URI( javascript:alert\\(1\\))>>"), "The PDF holds scripts"),
+    "PDF that plays a film": ("a.pdf", pdf_of(catalogue=b"/A<</S/Movie/T(a)>>"), "The PDF holds scripts"),
+    "PDF whose words lie elsewhere": ("a.pdf", pdf_of(contents=stream(b"", b"/F(words.txt)")), "The PDF holds scripts"),
     "PDF encrypted": ("a.pdf", pdf(b"<</Type/Catalog/Pages 2 0 R>>", EMPTY_TREE, b"<</Filter/Standard/V 1/R 2/O(%s)/U(%s)/P -4>>" % (b"o" * 32, b"u" * 32), trailer=b"/Encrypt 3 0 R/ID[(a)(a)]"), "The PDF is encrypted"),
     "PDF of 10,000 pages": ("a.pdf", pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[%s]/Count 10000>>" % (b"3 0 R " * 10_000), PAGE), "The PDF has 10,000 pages, and at most 500"),
     "PDF that says it has pages": ("a.pdf", pdf(b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[2 0 R 2 0 R]/Count 400>>"), "The file"),

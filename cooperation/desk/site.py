@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, path
 from django.utils.translation import gettext_lazy as _
 
@@ -37,6 +37,13 @@ class DeskSite(AdminSite):
             path("sessions/end/", self.admin_view(sessions.end), name="sessions_end"),
             *super().get_urls(),
         ]
+
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The page on which people sign in."""
+        from .admin.accounts import SignInForm
+
+        self.login_form = SignInForm
+        return super().login(request, extra_context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The tables that may be seen, where staff look for them: records first, then rates, then people."""

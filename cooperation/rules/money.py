@@ -77,12 +77,12 @@ def parse_amount(value: str | Decimal | int) -> Decimal:
     if not amount:
         return Decimal(0)
     if amount.adjusted() >= MAX_DIGITS or len(amount.as_tuple().digits) > _EXACT.prec:
-        raise ValueError(_("An amount has at most %(most)s digits.") % {"most": MAX_DIGITS})
+        raise ValueError(_("A figure has at most %(most)s digits.") % {"most": MAX_DIGITS})
     decimals = max(0, -int(amount.normalize(_EXACT).as_tuple().exponent))
     if decimals > MAX_DECIMALS:
-        raise ValueError(_("An amount has at most %(most)s decimals.") % {"most": MAX_DECIMALS})
+        raise ValueError(_("A figure has at most %(most)s decimals.") % {"most": MAX_DECIMALS})
     if max(amount.adjusted() + 1, 1) + decimals > MAX_DIGITS:
-        raise ValueError(_("An amount has at most %(most)s digits.") % {"most": MAX_DIGITS})
+        raise ValueError(_("A figure has at most %(most)s digits.") % {"most": MAX_DIGITS})
     return amount
 
 

@@ -101,6 +101,11 @@ def test_a_page_is_read_in_the_encoding_that_it_names():
 
 
 @pytest.mark.once
+def test_a_pdf_may_open_at_a_page_of_its_own_and_link_to_addresses():
+    assert examined("a.pdf", kept.pdf_of(catalogue=kept.LINKING)).text == kept.WORDS
+
+
+@pytest.mark.once
 def test_a_scanned_pdf_is_taken_and_has_no_text():
     assert examined("scan.pdf", kept.pdf_of(contents=kept.stream(b"q Q"))).text == ""
 

@@ -169,17 +169,17 @@ def test_import_leads_to_the_same_conversions_on_the_page_in_every_language(clie
         "/funds/a-fund/": (
             "₩40 billion",
             "US$36.9 million at 0.0009225 on 28 January 2015 (한국은행)",
-            "In CNY: unknown",
+            "In Chinese Yuan: unknown",
         ),
         "/ko/funds/a-fund/": (
             "400억 원",
             "3,690만 달러 (환율 0.0009225, 2015년 1월 28일, 출처: 한국은행)",
-            "CNY 환산액: 알 수 없음",
+            "중국 위안화 환산액: 알 수 없음",
         ),
         "/zh-hans/funds/a-fund/": (
             "400亿韩元",
             "3690万美元（汇率 0.0009225，2015年1月28日，来源：한국은행）",
-            "折合CNY：不详",
+            "折合人民币：不详",
         ),
     }.items():
         shown = strip_tags(sentences(client.get(path)))

@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 
 from cooperation.desk import editing
+from cooperation.desk.checks import findings
 from cooperation.desk.copies.examining import examined
 from cooperation.desk.copies.storing import keep, part_with
 from cooperation.desk.models import Organization, Source
@@ -68,6 +69,26 @@ def citing_instead(record, quote):
     record.refresh_from_db()
     editing.save(record, by=editor(), reason="", parts=[citation])
     return record
+
+
+def test_a_copy_without_the_words_that_public_records_quote_is_asked_about():
+    report = source()
+    published(report, citing("two countries will offer 40 billion"))
+    for name, content, asked in (
+        ("b.txt", kept.INNOCENT["report.txt"], []),
+        ("c.txt", b"Else.", [1]),
+    ):
+        report.refresh_from_db()
+        keep(report, examined(name, content))
+        editing.save(report, by=editor(), reason="Another copy.")
+        said = [one.sentence for one in findings([report]) if one.code == "quotations-lost"]
+        assert len(said) == len(asked)
+    assert (
+        "quotations of it in public records that do not occur in its kept text: 1, such as "
+        "“two countries will offer 40 billion” in organization/alibaba-group;" in said[0]
+    )
+    withdraw([Organization.objects.get()], by=publisher(), reason="Gone.")
+    assert "quotations-lost" not in {one.code for one in findings([report])}
 
 
 def test_a_file_without_text_asks_for_the_text():

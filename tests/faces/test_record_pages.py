@@ -22,7 +22,7 @@ def test_a_record_shows_all_that_it_holds_with_its_sources(client):
         "Government of the Republic of Korea",
         "Private sector",
         "US$37.1 million",
-        "In CNY, USD: unknown",
+        "In Chinese Yuan, US Dollar: unknown",
         "the two countries will offer 40 billion (US$37.1 million) each",
         "according to the ministry",
         "inferred",

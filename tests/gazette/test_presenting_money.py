@@ -31,7 +31,7 @@ def test_money_is_said_with_its_exact_figure_and_what_it_comes_to():
     )
     assert value.details == (
         "US$36.9 million at 0.0009225 on 28 January 2015 (Bank of Korea)",
-        "In CNY: unknown",
+        "In Chinese Yuan: unknown",
     )
 
 
@@ -43,7 +43,7 @@ def test_an_amount_as_printed_keeps_the_words_of_the_source():
     assert (value.form, value.text, value.exact) == (
         "printed",
         "37.1 million dollars",
-        "USD 37,100,000",
+        "US$37.1 million",
     )
 
 

@@ -62,7 +62,6 @@ def test_control_a_neighbour_of_a_breached_password_that_is_on_no_list_is_taken(
         ("Passw0rd!Passw0rd!", "written twice, with signs and a digit for a letter"),
         ("iloveyou-iloveyou-1", "written twice, with signs and a digit after it"),
         ("Dr@g0n_99_99_99", "a short one with much after it"),
-        ("registrar1234567890", "the user's own name"),
     ],
 )
 def test_breached_password_that_is_dressed_up_is_refused(password, dressing):
@@ -70,10 +69,29 @@ def test_breached_password_that_is_dressed_up_is_refused(password, dressing):
 
 
 @pytest.mark.parametrize(
-    "password", ["blue horse blue horse", "tulpentulpentulpen", "xkqxkqxkqxkqxkq"]
+    "password",
+    [
+        "blue horse blue horse",
+        "tulpentulpentulpen",
+        "xkqxkqxkqxkqxkq",
+        "tulpentulpen2026!",
+        " " * 16,
+    ],
 )
 def test_password_that_only_repeats_something_short_is_refused(password):
     assert refused(password) & {"password_repeats", "password_breached"}
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["registrar1234567890", "registrar-is-here", "my Registrar pw", "Registrar-Registrar-2026!"],
+)
+def test_password_that_is_little_more_than_the_own_name_is_refused_as_that(password):
+    assert "password_named" in refused(password)
+
+
+def test_name_in_a_password_that_is_long_without_it_does_no_harm():
+    assert refused("violet registrar lamp meadow") == set()
 
 
 def test_random_passwords_and_pass_phrases_are_taken():

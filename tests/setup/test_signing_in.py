@@ -43,6 +43,15 @@ def test_right_password_signs_in(editor):
     assert sign_in().status_code == 302
 
 
+@pytest.mark.parametrize("next_page", ["//evil.example/", "https://evil.example/", "", "/funds/"])
+def test_way_after_signing_in_leads_to_a_page_that_is_there(editor, next_page):
+    client = Client()
+    form = {"username": "editor", "password": PASSWORD, "next": next_page}
+    address = client.post(LOGIN, form).headers["Location"]
+    assert address in ("/admin/", "/funds/")
+    assert client.get(address).status_code == 200
+
+
 def test_tenth_failure_locks_even_the_right_password_out(editor):
     assert [sign_in("wrong").status_code for _ in range(10)] == [200] * 9 + [429]
     assert sign_in().status_code == 429
@@ -144,6 +153,19 @@ def told(name, password, hashes):
     headers = {key: value for key, value in response.headers.items() if key not in TIMED}
     cookies = sorted(response.cookies)
     return response.status_code, body.replace(name, "NAME"), str(headers), cookies, len(hashes)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "These are not the name and password of anybody at the desk."),
+        ("ko", "업무 화면"),
+        ("zh-hans", "工作台"),
+    ],
+)
+def test_whoever_is_not_let_in_is_told_so_in_their_language(editor, language, said):
+    page = sign_in("wrong", client=Client(headers={"accept-language": language}))
+    assert said in re.search(r'class="errornote">(.*?)</p>', page.content.decode(), re.S)[1]
 
 
 def test_answer_does_not_tell_whether_a_user_exists(people, hashes):

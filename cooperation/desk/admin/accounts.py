@@ -3,12 +3,14 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cooperation.rules.texts import as_read
 
@@ -33,6 +35,17 @@ def unlike_others(form: Any) -> str:
                 params={"name": other},
             )
     return name
+
+
+class SignInForm(AdminAuthenticationForm):
+    """The name and password of somebody who works at the desk."""
+
+    error_messages = {
+        **AdminAuthenticationForm.error_messages,
+        "invalid_login": gettext_lazy(
+            "These are not the name and password of anybody at the desk. Mind capital and small letters."
+        ),
+    }
 
 
 class NewPerson(AdminUserCreationForm):

@@ -10,6 +10,7 @@ from cooperation.desk.models import Record
 
 from . import (
     citations,
+    copies,
     dates,
     identifiers,
     money,
@@ -26,6 +27,7 @@ CHECKS = (
     texts,
     references,
     citations,
+    copies,
     money,
     dates,
     identifiers,

@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cooperation.desk.copies import storing
 from cooperation.desk.models import Citation, Source
-from cooperation.gazette.copies import may_be_public
 from cooperation.gazette.shapes import shape
 from cooperation.rules.quotations import comparable
 
 from .findings import Finding, Subject
-
-
-@dataclass
-class KeptText:
-    """The kept text of a source, and the form of it in which all its quotations are looked for."""
-
-    text: str
-
-    @cached_property
-    def comparable(self) -> str:
-        """Made once for all citations of the source, for it takes time in a long text."""
-        return comparable(self.text)
+from .quotations import KeptText, in_brief
 
 
 def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
-    """Errors: no citation, one for nothing, a false quotation. Warnings: inference, no kept copy or text."""
+    """Errors: no citation, one for nothing, a false quotation. Warnings: inference."""
     kept = _kept_texts(subjects)
     for subject in subjects:
         rows = list(subject.record.citations.all())
@@ -43,27 +28,6 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
             )
         for citation in rows:
             yield from _citation(subject, citation, kept[citation.source_id])
-        if isinstance(subject.record, Source):
-            yield from _copy(subject, subject.record)
-
-
-def _copy(subject: Subject, source: Source) -> Iterator[Finding]:
-    """What is wrong with the copy that a source keeps, and whether quotations can be checked by it."""
-    if subject.document["kept"] is None:
-        sentence = _(
-            "no copy is kept, so nobody can check the quotations; paste in its text, or confirm."
-        )
-        yield subject.warning("no-kept-copy", "kept", sentence)
-    elif not source.kept_text:
-        sentence = _(
-            "no text could be read from its kept file, so quotations cannot be checked; paste the text too, or confirm."
-        )
-        yield subject.warning("no-kept-text", "kept", sentence)
-    if not storing.is_there(source):
-        sentence = _("the stored file of its kept copy is gone; upload the file again.")
-        goes_public = may_be_public(subject.document)
-        tell = subject.error if goes_public else subject.warning
-        yield tell("kept-file-gone", "kept", sentence)
 
 
 def _kept_texts(subjects: Sequence[Subject]) -> Mapping[int, KeptText]:
@@ -114,14 +78,13 @@ def _called(item: Any) -> Any:
 
 def _quotation(subject: Subject, citation: Citation, kept: KeptText) -> Iterator[Finding]:
     """Whether the words stand in the kept text, and there where they are said to stand."""
-    said = comparable(citation.quote)
-    words = {"quote": _short(citation.quote), "source": citation.source.key}
-    if not said or said not in kept.comparable:
+    words = {"quote": in_brief(citation.quote), "source": citation.source.key}
+    if not kept.holds(citation.quote):
         sentence = _(
             "the quotation “%(quote)s” does not occur in the kept text of %(source)s; copy the words exactly."
         )
         yield subject.error("quotation-not-found", citation.path, sentence % words)
-    elif citation.start is not None and said != comparable(
+    elif citation.start is not None and comparable(citation.quote) != comparable(
         kept.text[citation.start : citation.end]
     ):
         sentence = _(
@@ -129,7 +92,3 @@ def _quotation(subject: Subject, citation: Citation, kept: KeptText) -> Iterator
         )
         place = {"start": citation.start, "end": citation.end}
         yield subject.error("quotation-elsewhere", citation.path, sentence % {**words, **place})
-
-
-def _short(quote: str) -> str:
-    return quote if len(quote) <= 80 else quote[:79] + "…"

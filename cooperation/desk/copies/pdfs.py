@@ -11,15 +11,28 @@ from typing import Any
 import pypdfium2
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NameObject
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NullObject,
+    StreamObject,
+)
 
 from cooperation.desk.copies.refusals import Refused, bounded
 
 BEGINNING = 1024
 MOST_OBJECTS = 100_000
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|svg|\?xml)", re.IGNORECASE)
-# Names under which a PDF acts, or carries other files.
-ACTS = {"/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/XFA", "/SubmitForm", "/ImportData", "/GoToE"}  # fmt: skip
+# Names under which a PDF acts, plays or carries other files.
+ACTS = {
+    "/JS", "/JavaScript", "/Launch", "/AA", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/XFA",
+    "/EF", "/AF", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/Rendition", "/Movie", "/Sound", "/3D",
+}  # fmt: skip
+# What it may do by itself when it is opened, and where a link may lead.
+HARMLESS = {"/GoTo", "/Named"}
+LINK = re.compile(r"https?:|mailto:|[^:]*$", re.IGNORECASE)
 WRITTEN_OUT = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
 
 
@@ -72,12 +85,27 @@ def _reference(number: int, edition: int, reader: Any) -> Any:
     return IndirectObject(number, edition, reader)
 
 
+def _refuse_what_acts(one: DictionaryObject) -> None:
+    """Refuse what acts when the PDF is opened, a link to something else than an address, and contents kept elsewhere."""
+    nothing = NullObject()
+    opening = one.get("/OpenAction", nothing).get_object()
+    if isinstance(opening, DictionaryObject) and opening.get("/S") not in HARMLESS:
+        raise Refused("active")
+    target = one.get("/URI", nothing).get_object()
+    written = target.decode("latin-1") if isinstance(target, bytes) else target
+    if isinstance(written, str) and not LINK.match(written.strip()):
+        raise Refused("active")
+    if isinstance(one, StreamObject) and "/F" in one:
+        raise Refused("active")
+
+
 def _look_at(found: Any) -> None:
     """Look at an object and all that stands within it; what it refers to is looked at by itself."""
     inside = [found]
     while inside:
         one = inside.pop()
         if isinstance(one, DictionaryObject):
+            _refuse_what_acts(one)
             inside += [*one.keys(), *(one.raw_get(name) for name in one)]
         elif isinstance(one, ArrayObject):
             inside += list(list.__iter__(one))

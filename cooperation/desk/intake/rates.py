@@ -176,10 +176,16 @@ def _row(line: tables.Line, columns: Sequence[str]) -> Row:
 
 
 def _wrong_count(found: int, wanted: int) -> str:
-    said = _(
-        "This line has %(found)s values where the first line names %(wanted)s columns; put a value "
-        "that holds the separator between quotation marks."
-    )
+    if found < wanted:
+        said = _(
+            "This line has %(found)s values where the first line names %(wanted)s columns; fill in "
+            "what is lacking."
+        )
+    else:
+        said = _(
+            "This line has %(found)s values where the first line names %(wanted)s columns; put a "
+            "value that holds the separator between quotation marks."
+        )
     return said % {"found": found, "wanted": wanted}
 
 

@@ -23,7 +23,7 @@ from cooperation.gazette.shapes.types import (
     Texts,
     inner,
 )
-from cooperation.gazette.shapes.vocabularies import LANGUAGES
+from cooperation.gazette.shapes.vocabularies import CURRENCIES, LANGUAGES
 from cooperation.rules import dates, money
 from cooperation.rules.languages import pick
 
@@ -33,6 +33,7 @@ from .links import localized
 from .values import Fact, Tag, Value
 
 Found = Value | None
+Sort = type[Member] | tuple[type[Member], ...]
 COMMAS = {"en": ", ", "ko": ", ", "zh-Hans": "、"}
 NAMING = (Reference, Texts, Text, Code, Money)
 """What names a part, the best first."""
@@ -136,7 +137,7 @@ class Wording:
 
     def part_in_brief(self, listed: Member, part: Mapping[str, Any]) -> str:
         """What a part names, in few words: `Chairman, Alibaba Group`."""
-        named = self._values(listed, part, (Texts, Reference)) or self._values(
+        named = self._values(listed, part, [(Texts, Reference)]) or self._values(
             listed, part, (Code,)
         )
         return COMMAS[self.language].join(named) or str(part["id"])
@@ -161,9 +162,7 @@ class Wording:
         longer = [f"{name} ({COMMAS[self.language].join(others)})"] if others else []
         return (name, *longer, f"{name} ({part['id']})")
 
-    def _values(
-        self, listed: Member, part: Mapping[str, Any], sorts: Sequence[type[Member]]
-    ) -> list[str]:
+    def _values(self, listed: Member, part: Mapping[str, Any], sorts: Sequence[Sort]) -> list[str]:
         """The short values of these sorts that the part holds, in words and in the order of the sorts."""
         shown = [
             self.value(member, part.get(name), "")
@@ -205,7 +204,7 @@ class Wording:
         text = value.get("text")
         if not text or text == meant.text:
             return meant
-        return Value("printed", text, "", machine=meant.machine, exact=meant.exact)
+        return Value("printed", text, "", machine=meant.machine, exact=meant.text)
 
     def _conversions(self, value: Mapping[str, Any]) -> Iterator[str]:
         known = {value["currency"]}
@@ -214,8 +213,9 @@ class Wording:
             yield self.conversion(other)
         missing = [code for code in settings.PORTAL_CURRENCIES if code not in known]
         if missing:
+            names = (CURRENCIES.label(code, self.language) for code in missing)
             yield _("In %(currencies)s: unknown") % {
-                "currencies": COMMAS[self.language].join(missing)
+                "currencies": COMMAS[self.language].join(names)
             }
 
     def _foreign(self, language: str) -> str | None:
