@@ -15,7 +15,11 @@ from tests import browsers
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Static files keep their plain names in tests: nothing has been collected. Kept files lie apart."""
+    """Static files keep their plain names in tests: nothing has been collected. Kept files lie apart.
+
+    Passwords are hashed with little work.
+    """
+    settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="portal-static-")
     settings.STORAGES["default"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="portal-kept-")
     settings.STORAGES["staticfiles"]["BACKEND"] = (

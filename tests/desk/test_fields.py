@@ -83,7 +83,7 @@ TYPED_WRONGLY = ["40-50", "US$37.1 million", "1,000", "1e9", "4e", "９", "9" * 
 @pytest.mark.parametrize("typed", TYPED_WRONGLY)
 def test_an_amount_that_is_typed_wrongly_is_refused_with_a_sentence_and_shown_again(typed):
     refused = form(Announcement, ["amount"], {"amount": typed}, Announcement(record=fund()))
-    assert refused.errors["amount"][0].startswith(("Write an amount in digits", "An amount has"))
+    assert refused.errors["amount"][0].startswith(("Write an amount in digits", "A figure has"))
     assert f'value="{typed}"' in str(refused["amount"])
 
 

@@ -16,6 +16,7 @@ from django.test import Client
 
 from cooperation.desk.models import Session
 from portal import signing_in
+from tests.setup.processes import python
 
 PASSWORD = "a pass phrase of some length"
 LOGIN = "/admin/login/"
@@ -23,6 +24,14 @@ LOGIN = "/admin/login/"
 TIMED = {"Content-Length", "Expires"}
 # How many try at once; `make proof-signing-in` lets 500.
 TRIES = int(os.environ.get("SIGN_IN_TRIES", "40"))
+
+
+HASH = """
+import django
+django.setup()
+from django.contrib.auth.hashers import make_password
+print(make_password("a pass phrase of some length"))
+"""
 
 
 @pytest.fixture
@@ -35,35 +44,20 @@ def sign_in(password=PASSWORD, name="editor", address="192.0.2.1", client=None):
     return (client or Client()).post(LOGIN, form, REMOTE_ADDR=address)
 
 
-def test_password_is_kept_as_argon2(editor):
-    assert editor.password.startswith("argon2$argon2id$")
+@pytest.mark.once
+def test_password_is_kept_as_argon2():
+    """In a process of its own, since the tests hash with less work."""
+    hashed = python(HASH)
+    assert hashed.stdout.startswith("argon2$argon2id$v=19$m=102400,t=2,p=8$"), hashed.stderr
 
 
 def test_right_password_signs_in(editor):
     assert sign_in().status_code == 302
 
 
-@pytest.mark.parametrize("next_page", ["//evil.example/", "https://evil.example/", "", "/funds/"])
-def test_way_after_signing_in_leads_to_a_page_that_is_there(editor, next_page):
-    client = Client()
-    form = {"username": "editor", "password": PASSWORD, "next": next_page}
-    address = client.post(LOGIN, form).headers["Location"]
-    assert address in ("/admin/", "/funds/")
-    assert client.get(address).status_code == 200
-
-
 def test_tenth_failure_locks_even_the_right_password_out(editor):
     assert [sign_in("wrong").status_code for _ in range(10)] == [200] * 9 + [429]
     assert sign_in().status_code == 429
-
-
-def test_whoever_is_locked_out_is_told_for_how_long_in_their_language(editor):
-    korean = Client(headers={"accept-language": "ko"})
-    answers = [sign_in("wrong", client=korean) for _ in range(10)]
-    assert answers[-1].headers["Retry-After"] == "300"
-    page = answers[-1].content.decode()
-    assert "5분 동안" in page
-    assert 'href="/admin/login/"' in page
 
 
 def test_nine_failures_lock_nobody_out(editor):
@@ -155,19 +149,6 @@ def told(name, password, hashes):
     return response.status_code, body.replace(name, "NAME"), str(headers), cookies, len(hashes)
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        ("en", "These are not the name and password of anybody at the desk."),
-        ("ko", "업무 화면"),
-        ("zh-hans", "工作台"),
-    ],
-)
-def test_whoever_is_not_let_in_is_told_so_in_their_language(editor, language, said):
-    page = sign_in("wrong", client=Client(headers={"accept-language": language}))
-    assert said in re.search(r'class="errornote">(.*?)</p>', page.content.decode(), re.S)[1]
-
-
 def test_answer_does_not_tell_whether_a_user_exists(people, hashes):
     answers = {name: told(name, password, hashes) for name, password in people.items()}
     assert len(set(map(str, answers.values()))) == 1
@@ -228,17 +209,6 @@ def test_session_is_kept_on_the_server_and_renewed_by_signing_in(editor):
     assert kept != session.session_key
     assert Session.objects.filter(pk=kept).exists()
     assert not Session.objects.filter(pk=session.session_key).exists()
-
-
-@pytest.mark.parametrize(
-    "shown",
-    ["aaaaaaaa\\000bbbb", "한글 열쇠".encode().decode("latin-1"), "' or 1=1 --", "a" * 4000],
-)
-def test_key_that_no_session_ever_had_is_that_of_a_stranger(db, shown):
-    client = Client(headers={"cookie": f'{settings.SESSION_COOKIE_NAME}="{shown}"'})
-    assert client.get("/admin/login/").status_code == 200
-    answer = client.get("/admin/")
-    assert answer.headers["Location"] == "/admin/login/?next=/admin/&over=ended"
 
 
 def test_disabled_user_is_signed_out_at_once(editor):

@@ -91,27 +91,27 @@ def citations(record, path):
     return [c for c in record["citations"] if c["path"] in (path, above) and c["path"]]
 
 
-def test_the_seed_is_published_whole_and_the_register_is_sound(published):
-    assert published.keys() == RECORDS
+def test_the_seed_is_published_whole_and_the_register_is_sound(seeded):
+    assert seeded.keys() == RECORDS
     assert Edition.objects.count() == 26
     assert list(verify()) == []
 
 
-def test_a_second_seed_does_nothing_and_says_so(published):
+def test_a_second_seed_does_nothing_and_says_so(seeded):
     said = StringIO()
     call_command("seed", stdout=said)
     assert said.getvalue() == "The gazette holds 26 editions already, so the seed was left out.\n"
     assert Edition.objects.count() == 26
 
 
-def test_entering_the_seed_again_changes_nothing(published):
+def test_entering_the_seed_again_changes_nothing(seeded):
     result = enter(read(SEED), by=None, reason="Again.")
     assert (result.created, result.changed, len(result.unchanged)) == ([], [], 26)
     states = {r.state for kind in KINDS for r in apps.get_model("desk", kind).objects.all()}
     assert states == {"published"}
 
 
-def test_intake_changed_it_registrar_published_it_and_nobody_signs_in_as_either(published):
+def test_intake_changed_it_registrar_published_it_and_nobody_signs_in_as_either(seeded):
     users = {user.username: user for user in get_user_model().objects.all()}
     assert users.keys() == {"intake", "registrar"}
     assert not any(user.has_usable_password() or user.is_active for user in users.values())

@@ -113,7 +113,7 @@ def test_platforms_are_run_by_whom_the_report_names(published):
     assert [one["key"] for one in link["platforms"]] == ["kmall24", "tmall-global"]
 
 
-def test_the_fund_adds_up(published):
+def test_the_fund_adds_up(seeded):
     fund = published["fund", "korea-china-cultural-fund"]
     commitments = {
         part["id"]: (
