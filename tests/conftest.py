@@ -1,5 +1,6 @@
 """What every test gets: databases of its own, and the alias `public` beside the default one."""
 
+import gc
 import logging
 import os
 import shutil
@@ -31,6 +32,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """The folders that stood for collected files and for kept ones go again."""
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
     shutil.rmtree(settings.STORAGES["default"]["OPTIONS"]["location"], ignore_errors=True)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What has been loaded by now stays, so it is not gone through again and again for what may go.
+
+    This takes a fifth of the time off tests that draw forms.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def on_postgresql() -> bool:

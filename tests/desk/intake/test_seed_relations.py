@@ -114,7 +114,7 @@ def test_platforms_are_run_by_whom_the_report_names(published):
 
 
 def test_the_fund_adds_up(seeded):
-    fund = published["fund", "korea-china-cultural-fund"]
+    fund = seeded["fund", "korea-china-cultural-fund"]
     commitments = {
         part["id"]: (
             part["amount"]["amount"],
