@@ -10,7 +10,8 @@ from portal.catalogues import compile_catalogues
 from tests import browsers, postgres
 
 # One more than the processors of a small machine: some tests wait for other programs.
-PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-n", "3"]
+# Whoever is done takes tests over from others, so that none waits for the longest.
+PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-n", "3", "--dist", "worksteal"]
 
 
 def on_sqlite() -> int:

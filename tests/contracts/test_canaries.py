@@ -23,9 +23,6 @@ from cooperation.gazette.models import Current
 from .planting import CODED, NOTED, Planter, publish_all, publisher
 from .sweeping import ABSENT, Answer, Reach, addresses, ask, bare_addresses
 
-# What faces and forms show does not depend on the engine.
-pytestmark = pytest.mark.once
-
 # One filter in so many is asked for with every run; `make proof-twins` asks for all.
 SHARE = int(os.environ.get("CANARY_SHARE", "10"))
 OPEN = "zqopen"

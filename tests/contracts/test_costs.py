@@ -14,9 +14,6 @@ from .crowds import FIRST, crowd, document
 from .routes import public_routes
 from .sweeping import ask
 
-# What is asked here does not depend on the engine.
-pytestmark = pytest.mark.once
-
 FEW, MANY = 3, 12
 # Words to look for, where an answer without them would be empty.
 ASKED = {"pages:search": "?q=first", "api:search": "?q=first"}

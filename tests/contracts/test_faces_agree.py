@@ -136,7 +136,6 @@ def test_every_published_record_and_no_other_is_listed(records, client):
     assert "a-draft" not in records["initiative"]
 
 
-@pytest.mark.once
 @pytest.mark.django_db
 def test_a_face_that_leaves_a_record_out_is_noticed(records, client, monkeypatch):
     """The control: a feed that does not know of the oldest record."""

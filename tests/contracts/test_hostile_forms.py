@@ -39,8 +39,7 @@ from .hostile import VALUES
 from .test_hostile import SECONDS, SENTENCE, says_why
 from .test_hostile_desk import Desk, faults
 
-# What is asked here does not depend on the engine.
-pytestmark = [pytest.mark.once, pytest.mark.usefixtures("without_logs")]
+pytestmark = pytest.mark.usefixtures("without_logs")
 
 SHARE = int(os.environ.get("HOSTILE_SHARE", "96"))
 IS_PROOF = SHARE == 1

@@ -19,9 +19,6 @@ from tests.worlds import publish
 
 from .sweeping import ask
 
-# What is asked here does not depend on the engine.
-pytestmark = pytest.mark.once
-
 # The asker knows how it begins, and no other text begins so.
 BEGINNING = "zqzq"
 SECRET = "zqzqvexqi"

@@ -29,9 +29,6 @@ from .combining import Request, answers_of, followed, some_requests
 from .planting import NOTED, Planter
 from .sweeping import Answer, Reach, ask
 
-# What faces and forms show does not depend on the engine.
-pytestmark = pytest.mark.once
-
 NOON = "2026-03-02T03:00:00Z"
 ACTS = 30
 # How many twins of one portal are made.

@@ -8,8 +8,7 @@ import time_machine
 from tests.examples import world
 from tests.worlds import publish, sample, texts, withdraw
 
-# What it shows does not depend on the engine.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -8,8 +8,7 @@ from tests.examples import initiative, organizations, source, world
 from tests.faces.looking import FUND, links, page
 from tests.worlds import publish, texts
 
-# What it shows does not depend on the engine.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 XSS = "<script>alert(1)</script>\"'><img src=x>"
 

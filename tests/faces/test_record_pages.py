@@ -9,8 +9,7 @@ from tests.examples import fund, source, world
 from tests.faces.looking import FUND, links, page, said
 from tests.worlds import merge, publish, sample, texts, withdraw
 
-# What it shows does not depend on the engine.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_record_shows_all_that_it_holds_with_its_sources(client):

@@ -10,8 +10,7 @@ from tests.examples import commitment, fund, world
 from tests.faces.looking import FUND, links, page, rows, said
 from tests.worlds import publish, sample, texts, withdraw
 
-# What it shows does not depend on the engine.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def test_a_history_tells_each_edition_with_its_reason_and_what_it_changed(client):

@@ -11,8 +11,7 @@ from tests.desk.admin.people import OTHER, PASSWORD, PEOPLE, entered, signed_in
 
 BREACHED = "yankeeshopssucks"
 
-# What it shows does not depend on the engine.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

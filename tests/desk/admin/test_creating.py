@@ -20,8 +20,7 @@ from tests.desk.admin.filling import (
 )
 from tests.desk.records import fund, organization, report
 
-# What it shows does not depend on the engine.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def created(model, client, *rows, **values):

@@ -37,8 +37,7 @@ MODELS = (
 )
 MOST_CHOICES = 640
 
-# What it costs and shows does not depend on the engine.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 
 def test_saving_what_is_there_already_leaves_no_trace():

@@ -19,8 +19,7 @@ from tests.desk.admin.filling import (
 )
 from tests.desk.records import engagement, fund, initiative, organization, platform
 
-# What it costs and shows does not depend on the engine.
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 SUGGESTIONS = "/admin/autocomplete/"
 
 

@@ -15,9 +15,6 @@ from cooperation.desk.intake.reading import SEED, read
 from cooperation.gazette.models import Edition
 from cooperation.gazette.verifying import verify
 
-# What it shows does not depend on the engine.
-pytestmark = pytest.mark.once
-
 RECORDS = {
     ("source", "korea-bizwire-2015-01-29"),
     ("organization", "government-of-korea"),

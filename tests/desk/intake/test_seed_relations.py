@@ -2,12 +2,7 @@
 
 from decimal import Decimal
 
-import pytest
-
 from cooperation.desk import models
-
-# What it shows does not depend on the engine.
-pytestmark = pytest.mark.once
 
 CHOI = (
     "South Korea is the only major global trading nation to have FTAs with the United States, the "
