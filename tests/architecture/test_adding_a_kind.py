@@ -11,7 +11,7 @@ import pytest
 
 from tests.architecture.sources import ROOT
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.long]
 
 PAGE = ROOT / "docs" / "adding-a-kind.md"
 BLOCK = re.compile(r"^```(python|diff|po) (\S+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

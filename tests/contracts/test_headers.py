@@ -13,6 +13,9 @@ from tests.worlds import publish, sample, withdraw
 from .headers import policy_faults, public_faults
 from .sweeping import Answer, Reach, ask, bare_addresses
 
+# What an answer says of itself does not depend on the engine.
+pytestmark = pytest.mark.once
+
 KEY = "of-this-kind"
 GONE = "gone-for-good"
 # A page of each sort: the language is chosen before any face is asked.

@@ -1,9 +1,12 @@
 """What no browser sends: the desk answers with a refusal, never with a fault."""
 
+from itertools import cycle
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
+from cooperation.catalogue import KINDS
 from cooperation.desk.models import OrganizationName
 from tests.desk.admin.filling import (
     PASSED,
@@ -35,8 +38,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize("value", BAD)
-@pytest.mark.parametrize("model", ["organization", "source", "initiative", "fund"])
+@pytest.mark.parametrize(("model", "value"), zip(cycle(KINDS), BAD))
 def test_no_value_of_a_new_record_makes_the_desk_stumble(model, value):
     client = editor()
     page = client.get(add_page(model))
