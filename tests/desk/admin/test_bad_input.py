@@ -38,7 +38,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("model", "value"), zip(cycle(KINDS), BAD))
+@pytest.mark.parametrize(("model", "value"), [*zip(cycle(KINDS), BAD)])
 def test_no_value_of_a_new_record_makes_the_desk_stumble(model, value):
     client = editor()
     page = client.get(add_page(model))
