@@ -117,7 +117,8 @@ class Session(AbstractBaseSession):
         return self.browser or self.system or str(_("Unknown browser"))
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.device}"
+        # As the admin's log keeps it, in no language.
+        return ", ".join(filter(None, (str(self.user), self.browser, self.system)))
 
     def is_honoured(self) -> bool:
         """Whether it was begun under the password that its user has now."""

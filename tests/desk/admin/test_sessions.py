@@ -136,9 +136,9 @@ def test_superuser_sees_everybodys_sessions_and_ends_one_on_record(chief, editor
     mine.post(END, {"session": handle(theirs)})
     assert not is_in(theirs)
     entry = LogEntry.objects.get()
-    assert (entry.user, entry.object_repr) == (chief, "editor: Safari on iPhone")
+    assert (entry.user, entry.object_repr) == (chief, "editor, Safari, iPhone")
     page = mine.get(LIST).content.decode()
-    assert re.search(r"UTC</td><td>chief</td><td>editor: Safari on iPhone</td>", page)
+    assert re.search(r"UTC</td><td>chief</td><td>editor, Safari, iPhone</td>", page)
     assert "Nobody else is signed in." in page
 
 
