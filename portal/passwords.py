@@ -93,7 +93,8 @@ def _is_named(password: str, user: Any) -> bool:
     left = form
     for name in sorted(names(user), key=len, reverse=True):
         left = left.replace(name, "")
-    return left != form and len(left.strip(EDGES)) < SHORTEST
+    is_rest_short = left != form and len(left.strip(EDGES)) < SHORTEST
+    return is_rest_short or any(reading in names(user) for reading in readings(password))
 
 
 def readings(password: str) -> Iterator[str]:

@@ -71,8 +71,17 @@ def page_of(words: str = WORDS) -> bytes:
     ).encode()
 
 
+LINKS = (
+    "https://a.example/b:c",
+    "part.html",
+    "tel:+8225550000",
+    "/wiki/File:A.jpg",
+    "#page:2",
+    "data.html",
+)
 LINKING = (
-    b"/OpenAction[3 0 R/Fit]/A[<</S/URI/URI(https://a.example/b:c)>><</S/URI/URI(part.html)>>]"
+    b"/OpenAction[3 0 R/Fit]/Dests<</Sound[3 0 R/XYZ 0 0 0]/JavaScript[3 0 R/Fit]/AF[3 0 R/XYZ 0 0 0]>>"
+    b"/Dest/Launch/A[%s]" % b"".join(b"<</S/URI/URI(%s)>>" % link.encode() for link in LINKS)
 )
 INNOCENT: dict[str, bytes] = {
     "report.pdf": pdf_of(),
@@ -137,7 +146,9 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "PDF that carries a file untold": ("a.pdf", pdf_of(catalogue=b"/A<</FS<</F(a.exe)/EF<</F 4 0 R>>>>>>"), "The PDF holds scripts"),
     "PDF that opens another file": ("a.pdf", pdf_of(catalogue=b"/OpenAction<</S/GoToR/F(\\\\\\\\evil\\\\share)>>"), "The PDF holds scripts"),
     "PDF that calls somebody when it is opened": ("a.pdf", pdf_of(catalogue=b"/OpenAction<</S/URI/URI(https://a.example/)>>"), "The PDF holds scripts"),
-    "PDF with a link to a script": ("a.pdf", pdf_of(catalogue=b"/A<</S/URI/URI( javascript:alert\\(1\\))>>"), "The PDF holds scripts"),
+    "PDF that goes somewhere and then calls": ("a.pdf", pdf_of(catalogue=b"/OpenAction<</S/GoTo/D[3 0 R/Fit]/Next<</S/URI/URI(https://a.example/)>>>>"), "The PDF holds scripts"),
+    "PDF that follows the thread of another": ("a.pdf", pdf_of(catalogue=b"/A<</S/Thread/F(a)>>"), "The PDF holds scripts"),
+    "PDF with a link to a script": ("a.pdf", pdf_of(catalogue=b"/A<</S/URI/URI( java\nscript:alert\\(1\\))>>"), "The PDF holds scripts"),
     "PDF that plays a film": ("a.pdf", pdf_of(catalogue=b"/A<</S/Movie/T(a)>>"), "The PDF holds scripts"),
     "PDF whose words lie elsewhere": ("a.pdf", pdf_of(contents=stream(b"", b"/F(words.txt)")), "The PDF holds scripts"),
     "PDF encrypted": ("a.pdf", pdf(b"<</Type/Catalog/Pages 2 0 R>>", EMPTY_TREE, b"<</Filter/Standard/V 1/R 2/O(%s)/U(%s)/P -4>>" % (b"o" * 32, b"u" * 32), trailer=b"/Encrypt 3 0 R/ID[(a)(a)]"), "The PDF is encrypted"),

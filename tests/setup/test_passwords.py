@@ -84,7 +84,15 @@ def test_password_that_only_repeats_something_short_is_refused(password):
 
 @pytest.mark.parametrize(
     "password",
-    ["registrar1234567890", "registrar-is-here", "my Registrar pw", "Registrar-Registrar-2026!"],
+    [
+        "registrar1234567890",
+        "registrar-is-here",
+        "my Registrar pw",
+        "Registrar-Registrar-2026!",
+        "R3gistrar2026!!",
+        "r3g1str4r1234567890",
+        "reg.istrar.2026!!",
+    ],
 )
 def test_password_that_is_little_more_than_the_own_name_is_refused_as_that(password):
     assert "password_named" in refused(password)

@@ -134,20 +134,32 @@ class LinkFormSet(PartFormSet):
     def clean(self) -> None:
         """Refuse to name a record twice."""
         super().clean()
-        seen: set[str] = set()
-        for form in self.forms:
+        seen = self._not_sent()
+        for form in self.staying():
             target = form.instance.target
-            if form in self.deleted_forms or target is None:
+            if target is None:
                 continue
             if written(target) in seen and TARGET in form.fields:
                 form.add_error(TARGET, IN_THE_LIST)
             seen.add(written(target))
 
+    def _not_sent(self) -> set[str]:
+        """What rows name that are stored and not on the form; where no row is new, none is asked for."""
+        model: Any = self.model
+        if not self.instance.pk or not any(form.has_changed() for form in self.extra_forms):
+            return set()
+        rows = model._base_manager.filter(record_id=self.instance.pk)
+        rows = rows.exclude(pk__in=[form.instance.pk for form in self.initial_forms])
+        columns = model.columns()
+        stored = rows.values_list(*(f"{column}_id" for column in columns))
+        named = (zip(columns, row, strict=True) for row in stored)
+        return {f"{kind}-{number}" for row in named for kind, number in row if number}
+
     def save(self, commit: bool = True) -> Any:
         """Save the rows; one that names another record goes and comes anew, so two may change places."""
         model: Any = self.model
-        staying = [form for form in self.initial_forms if form not in self.deleted_forms]
-        anew = [form for form in staying if form.instance.pk and form.has_changed()]
+        stored = [form for form in self.staying() if form.instance.pk]
+        anew = [form for form in stored if form.has_changed()]
         model._base_manager.filter(pk__in=[form.instance.pk for form in anew]).delete()
         for form in anew:
             form.instance.pk = None

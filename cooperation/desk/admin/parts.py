@@ -104,14 +104,19 @@ class PartFormSet(BaseInlineFormSet):
             (int(n) + 1 for n in numbers if n.isdecimal() and len(n) <= LONGEST_NUMBER), default=0
         )
 
+    def staying(self) -> list[Any]:
+        """The rows that are not ticked to go, also while another row is wrong."""
+        goes = self._should_delete_form  # type: ignore[attr-defined] # unknown to the stubs
+        return [form for form in self.forms if not goes(form)]
+
     def clean(self) -> None:
         """Refuse an id that two rows bear which stay, be they sent or not."""
         model: Any = self.model
         if not issubclass(model, Part):
             return
-        staying = [form for form in self.forms if form not in self.deleted_forms]
+        staying = self.staying()
         borne = Counter(form.instance.part_id for form in staying)
-        going = {form.instance.pk for form in self.deleted_forms}
+        going = {form.instance.pk for form in self.forms if form not in staying}
         # The rows of this form hold what was typed already, so the stored ids are read anew.
         rows = model._base_manager.filter(record_id=self.instance.pk).exclude(pk__in=going)
         stored = dict(rows.values_list("part_id", "pk")) if self.instance.pk else {}
@@ -123,11 +128,12 @@ class PartFormSet(BaseInlineFormSet):
 
     def save(self, commit: bool = True) -> Any:
         """Save the rows; those that go, go first, so that what they bore is free for others."""
-        gone = [form.instance for form in self.deleted_forms if form.instance.pk]
-        for row in gone:
+        # What no browser sends: one row twice.
+        gone = {row.pk: row for form in self.deleted_forms if (row := form.instance).pk}
+        for row in gone.values():
             self.delete_existing(row)
         saved = super().save(commit)
-        self.deleted_objects += gone
+        self.deleted_objects += gone.values()
         return saved
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:

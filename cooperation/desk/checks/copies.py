@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
-from cooperation.catalogue import KINDS
 from cooperation.desk.copies import storing
-from cooperation.desk.models import Citation, Source
+from cooperation.desk.models import Source
 from cooperation.gazette.copies import may_be_public
+from cooperation.gazette.models import Current, Reference
 
 from .findings import Finding, Subject
 from .quotations import KeptText, in_brief
+
+CHUNK = 100
+
+
+class Quotation(NamedTuple):
+    """Words that a public record quotes."""
+
+    record: str
+    quote: str
 
 
 def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
@@ -25,8 +34,8 @@ def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
     lost = _lost([source for _subject, source in sources])
     for subject, source in sources:
         yield from _copy(subject, source)
-        if source.pk in lost:
-            yield _not_borne_out(subject, lost[source.pk])
+        if source.key in lost:
+            yield _not_borne_out(subject, lost[source.key])
 
 
 def _copy(subject: Subject, source: Source) -> Iterator[Finding]:
@@ -48,43 +57,31 @@ def _copy(subject: Subject, source: Source) -> Iterator[Finding]:
         yield tell("kept-file-gone", "kept", sentence)
 
 
-def _not_borne_out(subject: Subject, lost: Sequence[Citation]) -> Finding:
+def _not_borne_out(subject: Subject, lost: Sequence[Quotation]) -> Finding:
     """That public records quote words which the kept text does not hold, with one of them."""
     sentence = _(
         "quotations of it in public records that do not occur in its kept text: %(count)s, such as "
         "“%(quote)s” in %(record)s; keep a copy that holds them, correct the records, or confirm."
     )
-    first = lost[0]
-    said = {
-        "count": len(lost),
-        "quote": in_brief(first.quote),
-        "record": f"{first.record.kind}/{first.record.key}",
-    }
+    record, quote = lost[0]
+    said = {"count": len(lost), "quote": in_brief(quote), "record": record}
     return subject.warning("quotations-lost", "kept", sentence % said)
 
 
-def _lost(sources: Sequence[Source]) -> Mapping[int, list[Citation]]:
-    """The quotations by public records that the kept texts do not hold; one query a kind, where any text is kept.
-
-    A source that was never public is quoted by none that is.
-    """
+def _lost(sources: Sequence[Source]) -> Mapping[str, list[Quotation]]:
+    """The public quotations that the kept texts do not hold, by the key of the source; a query, where any text is kept."""
     texts = {
-        source.pk: KeptText(source.kept_text)
+        source.key: KeptText(source.kept_text)
         for source in sources
         if source.kept_text and source.edition_number is not None
     }
-    found: dict[int, list[Citation]] = defaultdict(list)
-    for kind in KINDS if texts else ():
-        for citation in _by_public_records(kind, list(texts)):
-            if not texts[citation.source_id].holds(citation.quote):
-                found[citation.source_id].append(citation)
+    found: dict[str, list[Quotation]] = defaultdict(list)
+    if not texts:
+        return found
+    naming = Reference.objects.filter(to_kind="source", to_key__in=texts).values("current")
+    for row in Current.objects.filter(pk__in=naming).order_by("kind", "key").iterator(CHUNK):
+        for citation in row.content["citations"]:
+            key, quote = citation["source"]["key"], citation["quote"]
+            if quote and key in texts and not texts[key].holds(quote):
+                found[key].append(Quotation(f"{row.kind}/{row.key}", quote))
     return found
-
-
-def _by_public_records(kind: str, sources: Sequence[int]) -> Iterator[Citation]:
-    rows = apps.get_model("desk", kind)._meta.get_field("citations").related_model
-    quoting = rows._base_manager.filter(
-        source__in=sources, record__edition_number__isnull=False, record__withdrawn=False
-    )
-    quoting = quoting.exclude(quote="").select_related("record").order_by("pk")
-    yield from quoting.only("source_id", "quote", "record__key").iterator()

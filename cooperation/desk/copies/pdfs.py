@@ -25,15 +25,24 @@ from cooperation.desk.copies.refusals import Refused, bounded
 BEGINNING = 1024
 MOST_OBJECTS = 100_000
 MARKUP = re.compile(rb"<(?:!doctype|html|head|body|script|svg|\?xml)", re.IGNORECASE)
-# Names under which a PDF acts, plays or carries other files.
-ACTS = {
-    "/JS", "/JavaScript", "/Launch", "/AA", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/XFA",
-    "/EF", "/AF", "/EmbeddedFile", "/EmbeddedFiles", "/RichMedia", "/Rendition", "/Movie", "/Sound", "/3D",
+# Where scripts, events, forms and other files are kept in a PDF.
+KEPT_UNDER = {"/JS", "/JavaScript", "/AA", "/XFA", "/EF", "/AF", "/EmbeddedFiles"}
+# What an action, an annotation or an object may not be. The same words elsewhere are names of places.
+SORTED_BY = ("/S", "/Type", "/Subtype")
+SORTS = {
+    "/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR", "/Rendition", "/Movie",
+    "/Sound", "/3D", "/RichMedia", "/RichMediaExecute", "/EmbeddedFile", "/FileAttachment",
 }  # fmt: skip
-# What it may do by itself when it is opened, and where a link may lead.
+PLACE = re.compile("/(XYZ|Fit)")
+# What a PDF may do by itself when it is opened, and what a link may not be.
 HARMLESS = {"/GoTo", "/Named"}
-LINK = re.compile(r"https?:|mailto:|[^:]*$", re.IGNORECASE)
-WRITTEN_OUT = re.compile(rb"/(?:JavaScript|Launch|EmbeddedFiles?|RichMedia)\b")
+SCRIPT = re.compile("(javascript|vbscript|data):", re.IGNORECASE)
+BLANKS = re.compile("[\x00-\x20]+")
+# As they stand in the bytes, also where no table leads to them.
+WRITTEN_OUT = re.compile(
+    rb"/S\s*/(JavaScript|Launch)\b|/Type\s*/EmbeddedFile\b"
+    rb"|/(JavaScript|EmbeddedFiles|RichMedia)\s*(<<|\d+\s+\d+\s+R\b)"
+)
 
 
 def text_of_pdf(content: bytes, longest: int, most_pages: int) -> str:
@@ -85,29 +94,40 @@ def _reference(number: int, edition: int, reader: Any) -> Any:
     return IndirectObject(number, edition, reader)
 
 
-def _refuse_what_acts(one: DictionaryObject) -> None:
-    """Refuse what acts when the PDF is opened, a link to something else than an address, and contents kept elsewhere."""
-    nothing = NullObject()
-    opening = one.get("/OpenAction", nothing).get_object()
-    if isinstance(opening, DictionaryObject) and opening.get("/S") not in HARMLESS:
-        raise Refused("active")
-    target = one.get("/URI", nothing).get_object()
-    written = target.decode("latin-1") if isinstance(target, bytes) else target
-    if isinstance(written, str) and not LINK.match(written.strip()):
-        raise Refused("active")
-    if isinstance(one, StreamObject) and "/F" in one:
-        raise Refused("active")
-
-
 def _look_at(found: Any) -> None:
     """Look at an object and all that stands within it; what it refers to is looked at by itself."""
     inside = [found]
     while inside:
         one = inside.pop()
         if isinstance(one, DictionaryObject):
-            _refuse_what_acts(one)
-            inside += [*one.keys(), *(one.raw_get(name) for name in one)]
+            if acts(one):
+                raise Refused("active")
+            inside += [one.raw_get(name) for name in one]
         elif isinstance(one, ArrayObject):
             inside += list(list.__iter__(one))
-        elif isinstance(one, NameObject) and one in ACTS:
-            raise Refused("active")
+
+
+def acts(one: DictionaryObject) -> bool:
+    """Whether an object does something by itself, holds a script or file, or keeps its contents elsewhere."""
+    nothing = NullObject()
+    told = [one.get(name, nothing).get_object() for name in SORTED_BY]
+    sorts = {name for name in told if isinstance(name, NameObject)}
+    if sorts & SORTS or any(name in one and not _is_place(one[name]) for name in KEPT_UNDER):
+        return True
+    opening = one.get("/OpenAction", nothing).get_object()
+    if isinstance(opening, DictionaryObject) and (
+        "/Next" in opening or opening.get("/S") not in HARMLESS
+    ):
+        return True
+    leads_elsewhere = isinstance(one, StreamObject) or "/Thread" in sorts
+    return (leads_elsewhere and "/F" in one) or _is_script(one.get("/URI", nothing).get_object())
+
+
+def _is_place(found: Any) -> bool:
+    """Whether what stands under a name is a page to go to: the places of a document are called anything."""
+    return isinstance(found, ArrayObject) and len(found) > 1 and bool(PLACE.match(str(found[1])))
+
+
+def _is_script(link: Any) -> bool:
+    written = link.decode("latin-1") if isinstance(link, bytes) else link
+    return isinstance(written, str) and bool(SCRIPT.match(BLANKS.sub("", written)))

@@ -93,6 +93,38 @@ def test_first_row_may_name_what_the_second_named(others):
     assert left == ({"b-mall"} if "platforms-1-DELETE" in others else {"a-mall", "b-mall"})
 
 
+def linking(*keys):
+    """An initiative that names platforms of these keys, and the form of it as it stands."""
+    rows = [InitiativePlatform(platform=platform(key)) for key in keys]
+    client, link = editor(), initiative("a-link", *rows)
+    return client, change_page(link), filled(client.get(change_page(link)))
+
+
+def test_row_that_is_sent_twice_goes_once():
+    client, page, sent = linking("a-mall", "b-mall")
+    sent["platforms-1-id"] = sent["platforms-0-id"]
+    sent |= {"platforms-0-DELETE": "on", "platforms-1-DELETE": "on"}
+    assert client.post(page, sent).status_code == PASSED
+    assert [row.platform.key for row in InitiativePlatform.objects.all()] == ["b-mall"]
+
+
+def test_record_that_a_row_names_which_was_not_sent_is_refused_too():
+    client, page, sent = linking("a-mall")
+    sent |= {"platforms-INITIAL_FORMS": "0", "platforms-0-id": ""}
+    answer = client.post(page, sent)
+    assert answer.status_code == SHOWN_AGAIN
+    assert "This record is in the list already; name it once." in sentences(answer)
+
+
+def test_what_a_row_that_goes_named_is_free_while_something_else_is_wrong():
+    client, page, sent = linking("a-mall", "b-mall")
+    sent |= {"platforms-0-target": sent["platforms-1-target"], "platforms-1-DELETE": "on"}
+    answer = client.post(page, with_row(sent, "platforms", target="platform-999999"))
+    assert answer.status_code == SHOWN_AGAIN
+    assert "This record is in the list already" not in sentences(answer)
+    assert "This record is not there any more" in sentences(answer)
+
+
 @pytest.mark.parametrize(
     ("target", "sentence"),
     [
