@@ -214,3 +214,13 @@ def test_list_that_breaks_is_noticed(desk, client, monkeypatch):
 
     monkeypatch.setattr(owner, "get_search_results", numbered)
     assert any("breaks" in fault for fault in faults(client, "/admin/desk/fund/?q=x"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_row_that_is_asked_for_by_a_field_without_a_name_goes_by_its_number(rows, page):
+    chief = Client()
+    chief.force_login(User.objects.create_superuser("chief"))
+    for name, number in rows.items():
+        answer = chief.get(f"/admin/{name.replace('_', '/')}/{number}/{page}/?_to_field=")
+        assert answer.status_code == 200, name

@@ -110,10 +110,16 @@ class Lookups(ChangeList):
 
 
 class Searched(admin.ModelAdmin):
-    """A list that is narrowed only as it offers itself, and searched for few words at once."""
+    """A table whose list is narrowed only as it offers itself and searched for few words, and whose rows go by number."""
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return Lookups
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any:
+        """The row; by a field without a name, as by none, it is asked for by its number."""
+        return super().get_object(request, object_id, from_field or None)
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
         """Only what a filter offers: Django would take any, such as patterns on which a database breaks."""
