@@ -89,12 +89,12 @@ def repeating(password: str) -> Iterator[str]:
 
 def _is_named(password: str, user: Any) -> bool:
     """Whether too little is left of the password without the names of whoever is to use it."""
-    form = as_read(password)
+    form, called = as_read(password), names(user)
     left = form
-    for name in sorted(names(user), key=len, reverse=True):
+    for name in sorted(called, key=len, reverse=True):
         left = left.replace(name, "")
     is_rest_short = left != form and len(left.strip(EDGES)) < SHORTEST
-    return is_rest_short or any(reading in names(user) for reading in readings(password))
+    return is_rest_short or any(reading in called for reading in readings(password))
 
 
 def readings(password: str) -> Iterator[str]:

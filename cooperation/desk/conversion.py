@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Context, Decimal
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.apps import apps
@@ -125,10 +124,10 @@ def outdated(touched: Iterable[ExchangeRate]) -> list[Target]:
 def _outdated(targets: Sequence[Target]) -> Iterator[Target]:
     public = {target: upgraded(row.content) for target, row in currents_of(targets).items()}
     now = Rates(need for document in public.values() for need, _amount in _dated_amounts(document))
-    for target, document in sorted(public.items(), key=itemgetter(0)):
-        if any(
+    for target in targets:
+        if target in public and any(
             now.converted(Decimal(amount["amount"]), *need) != amount["converted"]
-            for need, amount in _dated_amounts(document)
+            for need, amount in _dated_amounts(public[target])
         ):
             yield target
 
