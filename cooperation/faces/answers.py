@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -92,13 +92,18 @@ def absolute(request: HttpRequest, path: str) -> str:
     )
 
 
+def today() -> date:
+    """The day that it is where the portal is at home."""
+    return datetime.now(ZoneInfo(settings.PORTAL_TIME_ZONE)).date()
+
+
 def validator(head: Head, address: str, representation: str, *, daily: bool = False) -> str:
     """The weak ETag of what an address answers under that head."""
-    today = datetime.now(ZoneInfo(settings.PORTAL_TIME_ZONE)).date().isoformat() if daily else ""
+    day = today().isoformat() if daily else ""
     shown = [str(getattr(settings, f"PORTAL_{name}")) for name in SHOWN]
     # Indexing anew mends what was forged, so what was answered before it is no longer valid.
     state = [head.chain, str(head.indexings)]
-    covered = "\n".join([*state, address, representation, today, *shown])
+    covered = "\n".join([*state, address, representation, day, *shown])
     return f'W/"{head.number}-{hashlib.sha256(covered.encode()).hexdigest()[:24]}"'
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from cooperation.catalogue import KINDS
-from cooperation.faces.answers import absolute, conditional
+from cooperation.faces.answers import absolute, conditional, today
 from cooperation.gazette import listing
 from cooperation.gazette.models import stamp
 from cooperation.gazette.presenting import localized
@@ -71,9 +69,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @conditional("security", daily=True)
 def security(request: HttpRequest) -> HttpResponse:
     """Where to tell of a weakness (RFC 9116); good until the first day of a month half a year on."""
-    # In the zone whose day the validator covers.
-    today = datetime.now(ZoneInfo(settings.PORTAL_TIME_ZONE))
-    months = today.year * 12 + today.month - 1 + MONTHS_VALID
+    day = today()
+    months = day.year * 12 + day.month - 1 + MONTHS_VALID
     until = datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
     lines = [
         f"Contact: {absolute(request, '/')}",

@@ -14,6 +14,8 @@ from cooperation.rules.languages import from_django
 
 MOST = 200
 page_view = conditional("html")
+daily_page_view = conditional("html", daily=True)
+"""For pages on which ages stand."""
 
 
 def reader_language() -> str:
