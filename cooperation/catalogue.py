@@ -26,6 +26,9 @@ class Kind:
     line: tuple[str, ...] = ()
     """What a line of a list says besides codes and date: members that name others."""
 
+    calendar: tuple[str, ...] = ()
+    """What stands in the calendar: a date of the record, or of the parts in one of its lists."""
+
     @property
     def all_facets(self) -> dict[str, tuple[str, ...]]:
         """The kind's own facets and those that every kind has."""
@@ -55,6 +58,8 @@ KINDS: dict[str, Kind] = {
             },
             date=("status.since",),
             date_label=_("Status since"),
+            line=("participants",),
+            calendar=("milestones.due", "targets.due"),
         ),
         Kind(
             "fund",
@@ -72,6 +77,7 @@ KINDS: dict[str, Kind] = {
             },
             date=("announcements.date",),
             date_label=_("Announced"),
+            line=("commitments",),
         ),
         Kind(
             "agreement",
@@ -103,6 +109,7 @@ KINDS: dict[str, Kind] = {
             date=("dates",),
             date_label=_("Dates"),
             line=("attendees",),
+            calendar=("dates",),
         ),
         Kind(
             "statement",

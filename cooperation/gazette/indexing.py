@@ -1,4 +1,4 @@
-"""What is looked up about a current document: facets, references, words and sort keys.
+"""What is looked up about a current document: facets, references, words, dates, figures and sort keys.
 
 All of it follows from the document alone, so it can be thrown away and made again.
 """
@@ -18,13 +18,23 @@ from cooperation.rules import dates, words
 from cooperation.rules.canonical import canonical, canonical_text, digest
 from cooperation.rules.languages import LANGUAGES, column, pick
 
-from .models import Current, Edition, Facet, Head, Reference, Word
+from .models import Current, Edition, Facet, Figure, Head, Occasion, Reference, Word
+from .occasions import dated, figures
 from .references import is_reference, references
 from .shapes import CITATION, TITLE, shape
 from .shapes.types import Member, Text, Texts, inner
 from .shapes.types import Reference as ReferenceMember
 
 Progress = Callable[[int, int], None]
+Linked = Facet | Reference | Word | Occasion | Figure
+LOOKED_UP: dict[type[Linked], tuple[str, ...]] = {
+    Facet: ("kind", "name", "value"),
+    Reference: ("path", "to_kind", "to_key"),
+    Word: ("word", "kind", "weight"),
+    Occasion: ("name", "part", "first", "last", "is_open"),
+    Figure: ("name", "currency", "amount"),
+}
+"""The tables of what is looked up about a current document, and what a row of each says."""
 BATCH = 500
 WITH_DOCUMENT = (Edition.Action.PUBLISHED, Edition.Action.REFRESHED)
 
@@ -129,33 +139,43 @@ def prepared(edition: Edition) -> tuple[Current, Mapping[str, Any]]:
     return row, document
 
 
-def linked_rows(
-    row: Current, document: Mapping[str, Any]
-) -> tuple[list[Facet], list[Reference], list[Word]]:
-    """The unsaved facets, references and words of a current document."""
-    return (
-        [
+def linked_rows(row: Current, document: Mapping[str, Any]) -> list[Linked]:
+    """The unsaved rows of each table of what is looked up about a current document, in their order."""
+    return [
+        *(
             Facet(kind=row.kind, name=name, value=value, current=row)
             for name, value in sorted(facets(document))
-        ],
-        [
+        ),
+        *(
             Reference(current=row, path=path, to_kind=kind, to_key=key)
             for path, (kind, key) in references(document)
-        ],
-        [
+        ),
+        *(
             Word(word=word, kind=row.kind, weight=weight, current=row)
             for word, weight in sorted(word_weights(document).items())
-        ],
-    )
+        ),
+        *(
+            Occasion(
+                current=row,
+                name=one.name,
+                part=one.part,
+                first=one.date.first,
+                last=one.date.last,
+                is_open=one.is_open,
+            )
+            for one in dated(document)
+        ),
+        *(Figure(current=row, **one._asdict()) for one in figures(document)),
+    ]
 
 
 def store(rows: Sequence[tuple[Current, Mapping[str, Any]]]) -> None:
     """Write current documents with all that is looked up about them."""
     Current.objects.bulk_create([row for row, _document in rows], batch_size=BATCH)
-    linked = [linked_rows(row, document) for row, document in rows]
-    Facet.objects.bulk_create([f for fs, _r, _w in linked for f in fs], batch_size=BATCH)
-    Reference.objects.bulk_create([r for _f, rs, _w in linked for r in rs], batch_size=BATCH)
-    Word.objects.bulk_create([w for _f, _r, ws in linked for w in ws], batch_size=BATCH)
+    linked = [one for row, document in rows for one in linked_rows(row, document)]
+    for table in LOOKED_UP:
+        of_table = [one for one in linked if isinstance(one, table)]
+        table.objects.bulk_create(of_table, batch_size=BATCH)
 
 
 def has_whole_header(edition: Edition) -> bool:

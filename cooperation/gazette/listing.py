@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -147,7 +147,7 @@ def facet_counts(
     if among is not None:
         facets = facets.filter(current__in=among.order_by().using(None).values("pk"))
     counted = facets.values("value").annotate(n=Count("current_id")).order_by("-n", "value")
-    rows = _kept(head, counted[:FACET_CAP].values_list("value", "n"))
+    rows: list[Any] = kept(head, counted[:FACET_CAP].values_list("value", "n"), list)
     return [FacetCount(value, count) for value, count in rows]
 
 
@@ -165,15 +165,18 @@ def titles(kind: str, keys: Sequence[str]) -> dict[str, dict[str, str | None]]:
     return {row.key: row.content["title"] for row in currents(kind).filter(key__in=list(keys))}
 
 
-def _kept(head: Head, rows: QuerySet[Any, Any]) -> Any:
-    """The rows, kept by the head: what they say changes when and only when it does, so they are never stale."""
+def kept(head: Head, rows: QuerySet[Any, Any], made: Callable[[QuerySet[Any, Any]], Any]) -> Any:
+    """What is made of the rows, kept by the head: it changes when and only when that does, so it is never stale.
+
+    Nothing is asked of the database where it was made under this head before, or finds nothing.
+    """
     try:
         asked = repr(
             (settings.PORTAL_RELEASE, head.chain, head.indexings, rows.query.sql_with_params())
         )
     except EmptyResultSet:
-        return []
-    return cache.get_or_set(f"rows:{digest(asked)}", lambda: list(rows), timeout=None)
+        return made(rows.none())
+    return cache.get_or_set(f"rows:{digest(asked)}", lambda: made(rows), timeout=None)
 
 
 def _beyond(key: str, place: Sequence[Any], *, down: bool) -> Q:

@@ -212,6 +212,39 @@ class Reference(models.Model):
         return f"{self.path} → {self.to_kind}/{self.to_key}"
 
 
+class Occasion(models.Model):
+    """One dated thing that a current document tells of: what is due or takes place, or its last confirmation."""
+
+    current = models.ForeignKey(Current, models.CASCADE, related_name="occasions")
+    name = models.CharField(max_length=20)
+    part = models.CharField(max_length=80)
+    first = models.DateField()
+    last = models.DateField()
+    is_open = models.BooleanField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["is_open", "last", "id"], name="gazette_occasion_waited_for"),
+            models.Index(fields=["name", "is_open", "last", "id"], name="gazette_occasion_named"),
+            models.Index(fields=["first", "last"], name="gazette_occasion_when"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}/{self.part} {self.first}"
+
+
+class Figure(models.Model):
+    """What a current document says of money under one name, in one currency; exact, as text."""
+
+    current = models.ForeignKey(Current, models.CASCADE, related_name="figures")
+    name = models.CharField(max_length=20)
+    currency = models.CharField(max_length=3)
+    amount = models.CharField(max_length=40)
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.currency} {self.amount}"
+
+
 class Word(models.Model):
     """One word by which a current document is found; the weight says how much it tells of what the record is."""
 

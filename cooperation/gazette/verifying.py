@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 
@@ -12,6 +13,8 @@ from cooperation.rules.canonical import canonical_text, digest
 
 from . import copies, triggers
 from .indexing import (
+    LOOKED_UP,
+    Linked,
     Progress,
     has_whole_header,
     in_force_now,
@@ -136,9 +139,8 @@ def _currents() -> Iterator[str]:
         yield f"Edition {number} is in force but not among the current documents. {mend}"
     for number in sorted(present - wanted - doubtful):
         yield f"Edition {number} is among the current documents but not in force. {mend}"
-    rows = Current.objects.select_related("edition").prefetch_related(
-        "facets", "references", "words"
-    )
+    linked = [f"{table.__name__.lower()}s" for table in LOOKED_UP]
+    rows = Current.objects.select_related("edition").prefetch_related(*linked)
     for row in rows.order_by("pk").iterator(CHUNK):
         if row.pk not in doubtful:
             yield from _row(row, mend)
@@ -192,24 +194,16 @@ def _derived(row: Current) -> Iterator[str]:
             expected, field
         ):
             yield f": its {field} differs."
-    facets, references, words = linked_rows(row, document)
-    for what, found, wanted in (
-        (
-            "facets",
-            {(f.kind, f.name, f.value) for f in row.facets.all()},
-            {(f.kind, f.name, f.value) for f in facets},
-        ),
-        (
-            "references",
-            {(r.path, r.to_kind, r.to_key) for r in row.references.all()},
-            {(r.path, r.to_kind, r.to_key) for r in references},
-        ),
-        (
-            "words",
-            {(w.word, w.kind, w.weight) for w in row.words.all()},
-            {(w.word, w.kind, w.weight) for w in words},
-        ),
-    ):
-        if found != wanted:
-            odd = ", ".join(" ".join(map(str, item)) for item in sorted(found ^ wanted)[:5])
-            yield f": its {what} differ ({odd})."
+    wanted = linked_rows(row, document)
+    for table, fields in LOOKED_UP.items():
+        what = f"{table.__name__.lower()}s"
+        stored_rows = getattr(row, what).all()
+        found = {_said(one, fields) for one in stored_rows}
+        odd = found ^ {_said(one, fields) for one in wanted if isinstance(one, table)}
+        if odd:
+            named = ", ".join(" ".join(map(str, item)) for item in sorted(odd)[:5])
+            yield f": its {what} differ ({named})."
+
+
+def _said(row: Linked, fields: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(getattr(row, field) for field in fields)

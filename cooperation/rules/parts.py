@@ -8,5 +8,5 @@ Part = Mapping[str, Any]
 
 def standing(parts: Sequence[Part]) -> list[Part]:
     """Return the parts that no other part of the list replaces, in their order."""
-    replaced = {part["replaces"] for part in parts}
+    replaced = {part.get("replaces") for part in parts}
     return [part for part in parts if part["id"] not in replaced]

@@ -8,7 +8,16 @@ from django.db import connection
 
 from cooperation.gazette import triggers
 from cooperation.gazette.indexing import reindex
-from cooperation.gazette.models import Current, Edition, Facet, Head, Reference, Word
+from cooperation.gazette.models import (
+    Current,
+    Edition,
+    Facet,
+    Figure,
+    Head,
+    Occasion,
+    Reference,
+    Word,
+)
 from cooperation.gazette.redacting import redact
 from cooperation.gazette.verifying import verify
 from cooperation.rules.canonical import canonical, canonical_text, digest
@@ -204,6 +213,21 @@ DERIVED = {
     "an added word": (
         lambda: Word.objects.create(word="secret", kind="organization", weight=0, current_id=1),
         "The current document of organization/a (edition 1): its words differ (secret organization 0).",
+    ),
+    "a due date put off": (
+        lambda: Occasion.objects.create(
+            name="dates",
+            part="",
+            first="2015-01-28",
+            last="2015-01-28",
+            is_open=False,
+            current_id=1,
+        ),
+        "The current document of organization/a (edition 1): its occasions differ (dates  2015-01-28",
+    ),
+    "an added figure": (
+        lambda: Figure.objects.create(name="paid", currency="KRW", amount="1", current_id=1),
+        "The current document of organization/a (edition 1): its figures differ (paid KRW 1).",
     ),
     "a missing current document": (
         lambda: Current.objects.filter(pk=1).delete(),

@@ -77,7 +77,8 @@ def _facts(wording: Wording, kind: Kind) -> Iterator[Fact]:
             yield wording.fact(name, member, wording.document, name)
             continue
         named = (wording.part_in_brief(member, part) for part in wording.document[name])
-        values = tuple(Value("text", text) for text in named)
+        # Whoever moved through several stages is named once.
+        values = tuple(Value("text", text) for text in dict.fromkeys(named))
         yield Fact(name, str(member.label), values, many=True)
     date = own_date(wording.document)
     if date:

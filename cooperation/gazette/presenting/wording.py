@@ -137,9 +137,8 @@ class Wording:
 
     def part_in_brief(self, listed: Member, part: Mapping[str, Any]) -> str:
         """What a part names, in few words: `Chairman, Alibaba Group`."""
-        named = self._values(listed, part, [(Texts, Reference)]) or self._values(
-            listed, part, (Code,)
-        )
+        named = self._values(listed, part, [(Texts, Reference)])
+        named = named or self._values(listed, part, (Code,))[:1]
         return COMMAS[self.language].join(named) or str(part["id"])
 
     def part_label(self, name: str, part_id: str) -> str | None:
