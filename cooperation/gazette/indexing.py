@@ -174,7 +174,7 @@ def store(rows: Sequence[tuple[Current, Mapping[str, Any]]]) -> None:
     Current.objects.bulk_create([row for row, _document in rows], batch_size=BATCH)
     linked = [one for row, document in rows for one in linked_rows(row, document)]
     for table in LOOKED_UP:
-        of_table = [one for one in linked if isinstance(one, table)]
+        of_table: Any = [one for one in linked if isinstance(one, table)]
         table.objects.bulk_create(of_table, batch_size=BATCH)
 
 

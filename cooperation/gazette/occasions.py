@@ -58,21 +58,17 @@ def dated(document: Mapping[str, Any]) -> Iterator[Dated]:
 
 def figures(document: Mapping[str, Any]) -> Iterator[Money]:
     """What was announced, and what is committed now at each stage; none for documents without money."""
-    totals = document.get("totals")
-    if totals is None:
-        return
-    if totals["announced"]:
-        yield Money("announced", totals["announced"]["currency"], totals["announced"]["amount"])
     sums: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
-    for part in standing(document["commitments"]):
-        if part["amount"] and part["stage"]:
-            amount = part["amount"]
-            sums[part["stage"], amount["currency"]].append(Decimal(amount["amount"]))
-    for part in document["allocations"]:
-        if part["amount"]:
-            amount = part["amount"]
-            sums["allocated", amount["currency"]].append(Decimal(amount["amount"]))
+    for name, amount in _amounts(document) if "totals" in document else ():
+        if name and amount:
+            sums[name, amount["currency"]].append(Decimal(amount["amount"]))
     for (name, currency), amounts in sums.items():
         text = money.computed_text(money.total(amounts))
         if text is not None:
             yield Money(name, currency, text)
+
+
+def _amounts(document: Mapping[str, Any]) -> Iterator[tuple[str | None, Mapping[str, str] | None]]:
+    yield "announced", document["totals"]["announced"]
+    yield from ((part["stage"], part["amount"]) for part in standing(document["commitments"]))
+    yield from (("allocated", part["amount"]) for part in document["allocations"])
