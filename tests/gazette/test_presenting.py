@@ -28,7 +28,7 @@ def fact(page, name):
 
 def notes_of(page, name):
     """What each footnote whose concerns begin with a label quotes."""
-    return [note.quote for note in page.footnotes if note.concerns[0].startswith(name)]
+    return [note.quote for note in page.footnotes if note.concerns[0].label.startswith(name)]
 
 
 def test_a_page_opens_with_its_title_its_lead_and_its_status():
@@ -152,7 +152,7 @@ def test_a_footnote_tells_everything_that_its_citation_holds():
             )
         ],
     )
-    (note,) = present(document, "en", source_languages={"korea-bizwire-2015-01-29": "en"}).footnotes
+    (note,) = present(document, "en", sources={"korea-bizwire-2015-01-29": source()}).footnotes
     assert (note.number, note.quote, note.quote_language, note.locator, note.place) == (
         1,
         "a firm",
@@ -166,16 +166,17 @@ def test_a_footnote_tells_everything_that_its_citation_holds():
         "the ministry",
         "Two sources differ.",
     )
-    assert note.concerns == ("Type",)
+    assert note.concerns == (("Type", "fact-type"),)
 
 
 def test_one_passage_that_supports_several_values_is_one_footnote():
     page = present(fund(), "en")
     inferred = [note for note in page.footnotes if note.is_inferred]
     assert len(inferred) == 1
+    # Each leads back to where on the page the value stands.
     assert inferred[0].concerns == (
-        "Commitments › government-of-korea, 28 January 2015 › Amount",
-        "Commitments › government-of-china, 28 January 2015 › Amount",
+        ("Commitments › government-of-korea, 28 January 2015 › Amount", "commitments-korea"),
+        ("Commitments › government-of-china, 28 January 2015 › Amount", "commitments-china"),
     )
 
 

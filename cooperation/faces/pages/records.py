@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.http import (
@@ -16,13 +17,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS
+from cooperation.faces.answers import today
 from cooperation.gazette import copies, listing, reading
 from cooperation.gazette.models import Current, Edition
 from cooperation.gazette.presenting import Backlinks, backlinks, entry, moment, present
 from cooperation.gazette.presenting.links import localized
 from cooperation.gazette.upgrades import upgraded
 
-from .reader import drawn, page_view, reader_language
+from .reader import daily_page_view, drawn, reader_language
 
 BACKLINKS_SHOWN = 20
 
@@ -34,7 +36,7 @@ class Linking(NamedTuple):
     more_url: str | None
 
 
-@page_view
+@daily_page_view
 def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     """The record now, or with `as_of` then; 410 when withdrawn, 301 when merged, 404 when absent."""
     as_of = request.GET.get("as_of")
@@ -50,7 +52,7 @@ def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     row = standing.current
     document = upgraded(row.content)
     context = {
-        **described(document, json.loads(row.header)),
+        **described(document, json.loads(row.header), today()),
         "is_current": True,
         "links": linking(kind, key),
         "copy_url": _copy_url(document),
@@ -77,13 +79,18 @@ def ways(kind: str, key: str) -> dict[str, Any]:
     }
 
 
-def described(document: Mapping[str, Any], header: Mapping[str, Any]) -> dict[str, Any]:
-    """What the template needs to draw a document with its edition. One query where it cites sources."""
+def described(
+    document: Mapping[str, Any], header: Mapping[str, Any], day: date | None = None
+) -> dict[str, Any]:
+    """What the template needs to draw a document with its edition; ages where a day is given.
+
+    One query where it cites sources.
+    """
     language = reader_language()
     keys = sorted({citation["source"]["key"] for citation in document["citations"]})
     rows = listing.currents("source").filter(key__in=keys) if keys else []
-    spoken = {row.key: row.content["language"] or "" for row in rows}
-    page = present(document, language, edition=header, source_languages=spoken)
+    sources = {row.key: upgraded(row.content) for row in rows}
+    page = present(document, language, edition=header, sources=sources, today=day)
     return {**ways(document["kind"], document["key"]), "page": page}
 
 

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from cooperation.rules.canonical import canonical_text
 
 from .values import Value
+
+
+class Concern(NamedTuple):
+    """A value that stands on a passage: what it is called, and where on the page it is."""
+
+    label: str
+    anchor: str | None
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class Footnote:
     note: str | None
     language: str | None
     """The language of locator, attribution and note where it is not the page's."""
-    concerns: tuple[str, ...]
+    concerns: tuple[Concern, ...]
 
 
 class Mark(int):
@@ -37,11 +44,13 @@ class Mark(int):
 
     is_inferred: bool
     """Whether the value follows from the passage without standing in it."""
+    source: str
+    """What the source of the passage is called in few words; empty where nobody has told."""
 
-    def __new__(cls, number: int, *, is_inferred: bool) -> Self:
-        """The number, and how the value comes from the passage."""
+    def __new__(cls, number: int, *, is_inferred: bool, source: str) -> Self:
+        """The number, how the value comes from the passage, and where that stands."""
         mark = super().__new__(cls, number)
-        mark.is_inferred = is_inferred
+        mark.is_inferred, mark.source = is_inferred, source
         return mark
 
 
@@ -56,7 +65,10 @@ class Passage:
 class Footnotes:
     """Numbers the passages of a document in the order in which its page first needs them."""
 
-    def __init__(self, citations: Sequence[Mapping[str, Any]]) -> None:
+    def __init__(
+        self, citations: Sequence[Mapping[str, Any]], sources: Mapping[str, str] | None = None
+    ) -> None:
+        self._sources = sources or {}
         self._passages: dict[str, Passage] = {}
         self._at: dict[str, list[str]] = {}
         self._within: dict[str, list[str]] = {}
@@ -83,8 +95,12 @@ class Footnotes:
 
     def _mark(self, same: str) -> Mark:
         if same not in self._marks:
-            is_inferred = bool(self._passages[same].citation["inferred"])
-            self._marks[same] = Mark(len(self._marks) + 1, is_inferred=is_inferred)
+            citation = self._passages[same].citation
+            self._marks[same] = Mark(
+                len(self._marks) + 1,
+                is_inferred=bool(citation["inferred"]),
+                source=self._sources.get(citation["source"]["key"], ""),
+            )
         return self._marks[same]
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
+from babel.dates import format_timedelta
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cooperation.catalogue import KINDS
@@ -50,6 +53,26 @@ def moment(at: datetime, language: str) -> str:
     local = at.astimezone(ZoneInfo(settings.PORTAL_TIME_ZONE))
     gap = ", " if language == "en" else " "
     return f"{format_date(local.date().isoformat(), language)}{gap}{local:%H:%M %Z}"
+
+
+def age(day: date, today: date, language: str) -> str:
+    """How long ago that day was, or how soon it will be, in whole years, months or days: `11 years ago`."""
+    if day == today:
+        with override(django_code(language)):
+            return _("today")
+    earlier, later = sorted((day, today))
+    months = (later.year - earlier.year) * 12 + later.month - earlier.month
+    months -= later.day < earlier.day
+    days = (months // 12 * 365) or (months * 30) or (later - earlier).days
+    way = timedelta(days=-days if day < today else days)
+    granularity: Any = "day"
+    return format_timedelta(
+        way, granularity, threshold=1, add_direction=True, locale=_locale(language)
+    )
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(language, sep="-")
 
 
 def own_words(language: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy, override
@@ -16,10 +17,12 @@ from cooperation.gazette.shapes.progress import STATUS
 from cooperation.gazette.shapes.types import Parts, Texts, inner
 from cooperation.rules.languages import django_code
 
-from .changes import label_at
 from .footnotes import Footnote, Footnotes
 from .funds import Arithmetic, arithmetic
-from .moments import Entry, entry, own_words
+from .glance import Glance, glance
+from .moments import Entry, entry
+from .passages import Sources, footnotes_of, source_names
+from .timeline import Step, timeline
 from .values import Fact, Value
 from .wording import Wording
 
@@ -74,6 +77,8 @@ class Page:
     facts: tuple[Fact, ...]
     arithmetic: Arithmetic | None
     tables: tuple[Table, ...]
+    glance: Glance
+    timeline: tuple[Step, ...]
     footnotes: tuple[Footnote, ...]
     edition: Entry | None
 
@@ -108,14 +113,17 @@ def present(
     language: str,
     *,
     edition: Mapping[str, Any] | None = None,
-    source_languages: Mapping[str, str] | None = None,
+    sources: Sources | None = None,
+    related: Iterable[Mapping[str, Any]] = (),
+    today: date | None = None,
 ) -> Page:
     """The page of a document of the newest schema; `edition` is its header, where it has been entered.
 
-    `source_languages` tells in which language each source, by key, is written. No queries.
+    `sources` are the documents of the sources that it cites, by key, `related` those of
+    engagements and statements that name it; `today` lets it tell ages. No queries.
     """
     kind = document["kind"]
-    footnotes = Footnotes(document["citations"])
+    footnotes = Footnotes(document["citations"], source_names(sources or {}, language))
     wording = Wording(document, language, footnotes)
     with override(django_code(language)):
         title = wording.fact("title", TITLE, document, "title")
@@ -134,7 +142,9 @@ def present(
             facts=tuple(_facts(wording, name)),
             arithmetic=arithmetic(wording) if "totals" in shape(kind).members else None,
             tables=tuple(_tables(wording)),
-            footnotes=tuple(_notes(wording, source_languages or {})),
+            glance=glance(wording, today),
+            timeline=timeline(wording, related, today),
+            footnotes=tuple(footnotes_of(wording, sources or {}, name)),
             edition=entry(edition, language) if edition else None,
         )
 
@@ -265,28 +275,3 @@ def _replacement(wording: Wording, name: str, part_id: str | None) -> Value | No
         return None
     label = wording.part_label(name, part_id) or part_id
     return Value("part", label, url=f"#{name}-{part_id}")
-
-
-def _notes(wording: Wording, languages: Mapping[str, str]) -> Iterator[Footnote]:
-    for number, passage in wording.footnotes.numbered():
-        citation = passage.citation
-        language = languages.get(citation["source"]["key"], "")
-        yield Footnote(
-            number=number,
-            source=wording.reference(citation["source"]),
-            locator=citation["locator"],
-            place=_place(citation),
-            quote=citation["quote"],
-            quote_language=language,
-            is_inferred=citation["inferred"],
-            attributed_to=citation["attributed_to"],
-            is_preferred=citation["preferred"],
-            note=citation["note"],
-            language=own_words(wording.language),
-            concerns=tuple(label_at(wording, path) for path in passage.paths),
-        )
-
-
-def _place(citation: Mapping[str, Any]) -> tuple[int, int] | None:
-    start, end = citation["start"], citation["end"]
-    return None if start is None or end is None else (start, end)

@@ -141,6 +141,17 @@ class Wording:
         named = named or self._values(listed, part, (Code,))[:1]
         return COMMAS[self.language].join(named) or str(part["id"])
 
+    def part_in_full(self, listed: Member, part: Mapping[str, Any]) -> str:
+        """All short values by which a part can be named: `Alibaba Group, Proposed, ₩40 billion`."""
+        named = dict.fromkeys(self._values(listed, part, NAMING))
+        return COMMAS[self.language].join(named) or str(part["id"])
+
+    def part_told(self, listed: Member, part: Mapping[str, Any]) -> str:
+        """What a part names, with its first code besides: `Alibaba Group (Counterpart)`."""
+        named = self.part_in_brief(listed, part)
+        codes = [text for text in self._values(listed, part, [Code]) if text != named]
+        return f"{named} ({codes[0]})" if codes else named
+
     def part_label(self, name: str, part_id: str) -> str | None:
         """What tells the part of that list from its neighbours; None where the list has no such part."""
         if name not in self._part_labels:

@@ -1,0 +1,84 @@
+"""A record at a glance: by whom it was promised, how sure that is, and how fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cooperation.catalogue import KINDS
+from cooperation.gazette.shapes import shape
+from cooperation.gazette.shapes.types import Parts
+from cooperation.rules import dates
+from cooperation.rules.parts import standing
+
+from .moments import age
+from .values import Fact, Value
+from .wording import Wording
+
+MOST_NAMED = 6
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a reader wants to know first of a record that goes on."""
+
+    whom: tuple[Fact, ...]
+    """Who is in it, and as what."""
+    certainty: str
+    """How many passages of how many sources say so, and how many of them in so many words."""
+    confirmed_age: str
+    """How long ago the status was last confirmed; empty where it never was, or the day is not known."""
+    since_age: str
+
+
+def glance(wording: Wording, today: date | None) -> Glance:
+    """The glance at the wording's document on that day; without a day, it says nothing of ages."""
+    status: Mapping[str, str | None] = wording.document.get("status") or {}
+    return Glance(
+        whom=tuple(_whom(wording)),
+        certainty=_certainty(wording),
+        confirmed_age=_age(wording, status.get("confirmed"), today),
+        since_age=_age(wording, status.get("since"), today),
+    )
+
+
+def _whom(wording: Wording) -> Iterator[Fact]:
+    """Those whom the line of a list names too, here with what they are in it."""
+    kind = wording.document["kind"]
+    for name in KINDS[kind].line:
+        member = shape(kind)[name]
+        if not isinstance(member, Parts):
+            continue
+        parts = standing(wording.document[name])
+        values = tuple(
+            Value("part", wording.part_told(member, part), url=f"#{name}-{part['id']}")
+            for part in parts[:MOST_NAMED]
+        )
+        if len(parts) > MOST_NAMED:
+            more = _("%(n)s more") % {"n": len(parts) - MOST_NAMED}
+            values += (Value("part", more, url=f"#{name}"),)
+        if values:
+            yield Fact(name, str(member.label), values, many=True)
+
+
+def _certainty(wording: Wording) -> str:
+    passages = [passage.citation for _number, passage in wording.footnotes.numbered()]
+    if not passages:
+        return ""
+    sources = len({citation["source"]["key"] for citation in passages})
+    inferred = sum(bool(citation["inferred"]) for citation in passages)
+    said = [
+        ngettext("%(n)s passage", "%(n)s passages", len(passages)) % {"n": len(passages)},
+        ngettext("from %(n)s source", "from %(n)s sources", sources) % {"n": sources},
+        _("%(n)s stated") % {"n": len(passages) - inferred},
+        _("%(n)s inferred") % {"n": inferred},
+    ]
+    return " · ".join(said)
+
+
+def _age(wording: Wording, text: str | None, today: date | None) -> str:
+    return age(dates.parse(text).last, today, wording.language) if text and today else ""
