@@ -30,6 +30,11 @@ class Kind:
     """What stands in the calendar: a date of the record, or of the parts in one of its lists."""
 
     @property
+    def takes_place(self) -> bool:
+        """Whether a record of the kind is itself something that takes place."""
+        return any("." not in path for path in self.calendar)
+
+    @property
     def all_facets(self) -> dict[str, tuple[str, ...]]:
         """The kind's own facets and those that every kind has."""
         return {**self.facets, **COMMON_FACETS}

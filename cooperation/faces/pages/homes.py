@@ -1,27 +1,34 @@
-"""The first page: what this is, what it holds, and what is new."""
+"""The first page: what this is, what it holds, what is owed, and what is new."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS, Kind
-from cooperation.faces.answers import head_of
+from cooperation.faces.answers import head_of, today
 from cooperation.faces.filters import facet_label, facet_vocabulary
-from cooperation.gazette import listing, reading
+from cooperation.gazette import agenda, listing, reading
 from cooperation.gazette.models import Head
+from cooperation.gazette.presenting.occasions import line
+from cooperation.gazette.shapes.vocabularies import CURRENCIES
+from cooperation.rules import money
 
-from .reader import drawn, page_view, reader_language
+from .reader import daily_page_view, drawn, reader_language
 from .registers import lines
 
-LATEST = 8
+LATEST = 6
+WAITED_FOR = 5
 # By these a reader who has no name in mind finds a way in.
-WAYS_IN = ("status", "sector", "type")
-MOST_LINKS = 12
+WAYS_IN = (("initiative", "sector"), ("initiative", "country"), ("organization", "type"))
+PROMISED = ("proposed", "pledged", "committed", "paid")
 
 
 @dataclass(frozen=True)
@@ -50,10 +57,22 @@ class WayIn(NamedTuple):
     links: tuple[Link, ...]
 
 
-@page_view
+class Balance(NamedTuple):
+    """What all funds together promise and have paid in one currency; empty where none is recorded."""
+
+    currency: str
+    announced: str
+    promised: str
+    paid: str
+    share: str
+    """How much of what was promised has been paid, in whole percent; empty where nothing was promised."""
+    width: int
+
+
+@daily_page_view
 def home(request: HttpRequest) -> HttpResponse:
     """The first page."""
-    language = reader_language()
+    language, day, head = reader_language(), today(), head_of(request)
     holdings = [
         Holding(
             kind, reverse(f"pages:{kind.name}-list"), listing.count(listing.currents(kind.name))
@@ -64,8 +83,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "holdings": holdings,
         "cap": listing.COUNT_CAP,
         "is_empty": not any(holding.count != 0 for holding in holdings),
+        "balances": list(_balances(agenda.sums(head), language)),
+        "overdue": [line(row, language, day) for row in agenda.overdue(day, WAITED_FOR)],
+        "silent": [line(row, language, day) for row in agenda.silent(WAITED_FOR)],
         "latest": lines(reading.register(None, LATEST), language),
-        "ways_in": [way for way in _ways_in(head_of(request), language) if way.links],
+        "ways_in": [way for way in _ways_in(head, language) if way.links],
         "has_desk": settings.HAS_DESK,
         "canonical": request.path,
         "feed_url": reverse("feeds:portal"),
@@ -73,19 +95,46 @@ def home(request: HttpRequest) -> HttpResponse:
     return drawn(request, "pages/home.html", context)
 
 
+def _balances(sums: Mapping[str, Mapping[str, Decimal]], language: str) -> Iterator[Balance]:
+    """The currencies, those first in which the portal converts."""
+    first = settings.PORTAL_CURRENCIES
+
+    def place(currency: str) -> tuple[int, str]:
+        return (first.index(currency) if currency in first else len(first), currency)
+
+    for currency in sorted(sums, key=place):
+        found = sums[currency]
+        promised = money.total(found[name] for name in PROMISED if name in found)
+        paid = found.get("paid", Decimal(0))
+        percent = int(paid * 100 / promised) if promised > 0 else 0
+        yield Balance(
+            currency=CURRENCIES.label(currency, language),
+            announced=_written(found.get("announced"), currency, language),
+            promised=_written(promised or None, currency, language),
+            paid=_written(found.get("paid"), currency, language),
+            share=_("%(n)s%%") % {"n": percent} if promised > 0 else "",
+            width=max(0, min(100, percent)),
+        )
+
+
+def _written(amount: Decimal | None, currency: str, language: str) -> str:
+    if amount is None or money.computed_text(amount) is None:
+        return ""
+    return money.format_amount(amount, currency, language)
+
+
 def _ways_in(head: Head, language: str) -> list[WayIn]:
-    """The ways into each kind. One query for each."""
+    """The ways in. One query for each."""
     return [
-        WayIn(kind, str(facet_label(kind.name, facet)), _links(kind, facet, head, language))
-        for kind in KINDS.values()
-        for facet in kind.facets
-        if facet in WAYS_IN
+        WayIn(
+            KINDS[kind], str(facet_label(kind, facet)), _links(KINDS[kind], facet, head, language)
+        )
+        for kind, facet in WAYS_IN
     ]
 
 
 def _links(kind: Kind, facet: str, head: Head, language: str) -> tuple[Link, ...]:
     vocabulary = facet_vocabulary(kind.name, facet)
-    counts = listing.facet_counts(kind.name, facet, head)
     base = reverse(f"pages:{kind.name}-list")
     return tuple(
         Link(
@@ -93,5 +142,5 @@ def _links(kind: Kind, facet: str, head: Head, language: str) -> tuple[Link, ...
             f"{base}?{facet}={found.value}",
             found.count,
         )
-        for found in counts[:MOST_LINKS]
+        for found in listing.facet_counts(kind.name, facet, head)
     )

@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from cooperation.catalogue import KINDS, Kind
 
+from .calendars import months
 from .copies import copy
 from .histories import edition, history
 from .homes import home
@@ -29,6 +30,7 @@ app_name = "pages"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("search/", search, name="search"),
+    path("calendar/", months, name="calendar"),
     path("gazette/", register, name="gazette"),
     path("sources/<slug:key>/copy/", copy, {"kind": "source"}, name="source-copy"),
     *(pattern for kind in KINDS.values() for pattern in of_kind(kind)),
