@@ -1,10 +1,16 @@
 """Runs a piece of the portal in a process of its own, with exactly the environment given."""
 
+import contextlib
+import http.client
+import os
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE_SECONDS = 120
 KEY = "k" * 25 + "0123456789" * 3
 PRODUCTION = {
     "PORTAL_SECRET_KEY": KEY,
@@ -36,3 +42,51 @@ def run(arguments: list[str], environment: dict[str, str]) -> subprocess.Complet
         text=True,
         timeout=120,
     )
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Portal:
+    """A portal started as `make run` starts it, in a folder of its own."""
+
+    def __init__(self, folder, port=None, **environment):
+        self.port = port or free_port()
+        self.log = folder / f"log-{self.port}"
+        surroundings = {"PATH": os.environ["PATH"], "PORTAL_VAR": str(folder / "var")}
+        surroundings |= {"PORTAL_LOCAL": "on", "PORT": str(self.port), **environment}
+        with self.log.open("w") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "portal.start"],
+                cwd=ROOT,
+                env=surroundings,
+                stdout=log,
+                stderr=log,
+            )
+
+    def __enter__(self):
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while time.monotonic() < deadline and self.process.poll() is None:
+            try:
+                if self.get("/livez")[0] == 200:
+                    return self
+            except OSError:
+                time.sleep(0.1)
+        raise AssertionError(self.said())
+
+    def __exit__(self, *_):
+        self.process.terminate()
+        self.process.wait(PATIENCE_SECONDS)
+
+    def get(self, path):
+        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        with contextlib.closing(asked):
+            asked.request("GET", path)
+            answer = asked.getresponse()
+            return answer.status, answer.read()
+
+    def said(self):
+        return self.log.read_text()

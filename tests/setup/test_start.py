@@ -1,6 +1,4 @@
-import contextlib
 import fcntl
-import http.client
 import os
 import re
 import shutil
@@ -13,58 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.setup.processes import ROOT
+from tests.setup.processes import PATIENCE_SECONDS, ROOT, Portal
 
 pytestmark = pytest.mark.once
-PATIENCE_SECONDS = 120
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Portal:
-    """A portal started as `make run` starts it, in a folder of its own."""
-
-    def __init__(self, folder, port=None, **environment):
-        self.port = port or free_port()
-        self.log = folder / f"log-{self.port}"
-        surroundings = {"PATH": os.environ["PATH"], "PORTAL_VAR": str(folder / "var")}
-        surroundings |= {"PORTAL_LOCAL": "on", "PORT": str(self.port), **environment}
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "portal.start"],
-                cwd=ROOT,
-                env=surroundings,
-                stdout=log,
-                stderr=log,
-            )
-
-    def __enter__(self):
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while time.monotonic() < deadline and self.process.poll() is None:
-            try:
-                if self.get("/livez")[0] == 200:
-                    return self
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError(self.said())
-
-    def __exit__(self, *_):
-        self.process.terminate()
-        self.process.wait(PATIENCE_SECONDS)
-
-    def get(self, path):
-        asked = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
-        with contextlib.closing(asked):
-            asked.request("GET", path)
-            answer = asked.getresponse()
-            return answer.status, answer.read()
-
-    def said(self):
-        return self.log.read_text()
 
 
 def test_portal_starts_twice_and_loses_nothing(tmp_path):
