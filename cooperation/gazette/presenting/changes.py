@@ -93,6 +93,24 @@ def label_at(wording: Wording, path: str | None) -> str:
     return SEPARATOR.join(labels)
 
 
+def said_at(wording: Wording, path: str) -> tuple[Value, ...]:
+    """What the document says at a path, in words; nothing for the record as a whole or what is unknown."""
+    if not path:
+        return ()
+    said: Any = wording.document
+    for step in path.split("/"):
+        if isinstance(said, list):
+            said = next((one for one in said if step in _names(one)), None)
+        else:
+            said = said.get(step) if isinstance(said, Mapping) else None
+    return _shown(wording, _walked(wording, path)[1], said, path)
+
+
+def _names(item: Any) -> tuple[Any, ...]:
+    """By what a path may name an item of a list: its id, its key or itself."""
+    return (item.get("id"), item.get("key")) if isinstance(item, Mapping) else (item,)
+
+
 def _walked(wording: Wording, path: str) -> tuple[list[str], Member | None]:
     """The labels along the path, and the member that it ends at, where the shape has it."""
     members = {**shape(wording.document["kind"]).members, "title": TITLE}

@@ -2,90 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from cooperation.gazette.shapes import shape
-from cooperation.gazette.shapes.types import inner
 from cooperation.rules import money
 from cooperation.rules.parts import Part, standing
 
-from .values import Fact, Value
+from .doubts import doubts
+from .ledgers import Ledger, ledgers
+from .moves import Move, moves
+from .values import Fact
 from .wording import Wording
-
-
-class Share(NamedTuple):
-    """One live commitment: whose it is, how binding, how much, and its place in the whole."""
-
-    name: str
-    stage: Value | None
-    amount: Value
-    anchor: str
-    start: str
-    width: str
-    """Where its part of the whole begins and how wide it is, in percent."""
 
 
 @dataclass(frozen=True)
 class Arithmetic:
-    """The sum of what is to be given, set against what was announced."""
+    """The sum of what is to be given, set against what was announced, and how both came about."""
 
-    totals: tuple[Fact, ...]
-    shares: tuple[Share, ...]
-    sum: Value | None
-    announced: Value | None
-    difference: Value | None
-    equation: str
     verdict: str
     adds_up: bool | None
     """None where it cannot be said."""
+    doubts: tuple[str, ...]
+    """What else does not fit, or cannot be added, in sentences."""
+    ledgers: tuple[Ledger, ...]
+    converted: Fact | None
+    moves: tuple[Move, ...]
 
 
 def arithmetic(wording: Wording) -> Arithmetic:
-    """The figures of the wording's fund: a sum within one currency, else one of converted values."""
-    document = wording.document
-    live = _live(document["commitments"])
-    currencies = {part["amount"]["currency"] for part in live}
-    currency = currencies.pop() if len(currencies) == 1 else None
-    total = money.total(Decimal(part["amount"]["amount"]) for part in live) if currency else None
-    announced = document["totals"]["announced"]
-    difference = document["difference"]
-    text = money.computed_text(total) if total is not None else None
-    summed = wording.amount({"amount": text, "currency": currency}) if text and currency else None
+    """The figures of the wording's fund: a sum within each currency, and one of converted values."""
+    live = standing(wording.document["commitments"])
+    difference = wording.document["difference"]
     return Arithmetic(
-        totals=(*_totals(wording), *_converted_total(wording, live)),
-        shares=tuple(_shares(wording, live, total)),
-        sum=summed,
-        announced=wording.amount(announced) if announced else None,
-        difference=wording.amount(difference) if difference else None,
-        equation=_equation(wording, live, summed),
         verdict=_verdict(wording, live, difference),
         adds_up=Decimal(difference["amount"]) == 0 if difference else None,
+        doubts=tuple(doubts(wording)),
+        ledgers=tuple(ledgers(wording)),
+        converted=_converted(wording, live),
+        moves=tuple(moves(wording)),
     )
 
 
-def _live(commitments: list[Part]) -> list[Part]:
-    """The commitments that nothing has replaced and whose amount is known."""
-    return [part for part in standing(commitments) if part["amount"]]
-
-
-def _totals(wording: Wording) -> Iterator[Fact]:
-    group = shape("fund")["totals"]
-    for fact in wording.facts(inner(group), wording.document["totals"], "totals/"):
-        if fact.is_known:
-            yield fact
-
-
-def _converted_total(wording: Wording, live: list[Part]) -> Iterator[Fact]:
+def _converted(wording: Wording, live: list[Part]) -> Fact | None:
     """What commitments in several currencies come to in the first in which all are known, with the rates."""
-    amounts = [part["amount"] for part in live]
+    amounts = [part["amount"] for part in live if part["amount"]]
     if len({amount["currency"] for amount in amounts}) < 2:
-        return
+        return None
     for currency in settings.PORTAL_CURRENCIES:
         found = [(amount, _in_currency(amount, currency)) for amount in amounts]
         text = money.computed_text(
@@ -99,8 +66,8 @@ def _converted_total(wording: Wording, live: list[Part]) -> Iterator[Fact]:
             if same and same is not amount
         )
         value = replace(wording.amount({"amount": text, "currency": currency}), details=rates)
-        yield Fact("converted", _("Sum of the commitments at the rates shown"), (value,))
-        return
+        return Fact("converted", _("Sum of the commitments at the rates shown"), (value,))
+    return None
 
 
 def _in_currency(amount: Mapping[str, Any], currency: str) -> Mapping[str, Any] | None:
@@ -110,42 +77,11 @@ def _in_currency(amount: Mapping[str, Any], currency: str) -> Mapping[str, Any] 
     return next((one for one in amount["converted"] if one["currency"] == currency), None)
 
 
-def _shares(wording: Wording, live: list[Part], total: Decimal | None) -> Iterator[Share]:
-    listed = shape("fund")["commitments"]
-    stage = inner(listed)["stage"]
-    drawn = bool(total) and all(Decimal(part["amount"]["amount"]) > 0 for part in live)
-    start = Decimal(0)
-    for part in live:
-        width = Decimal(part["amount"]["amount"]) * 100 / total if drawn and total else Decimal(0)
-        name = wording.part_name(listed, {**part, "date": None})
-        yield Share(
-            name,
-            wording.value(stage, part["stage"], ""),
-            wording.amount(part["amount"]).noted(
-                wording.footnotes.at(f"commitments/{part['id']}/amount", within=True)
-            ),
-            f"commitments-{part['id']}",
-            f"{start:.3f}",
-            f"{width:.3f}",
-        )
-        start += width
-
-
-def _equation(wording: Wording, live: list[Part], summed: Value | None) -> str:
-    if summed is None:
-        return ""
-    amounts = [wording.amount(part["amount"]).text for part in live]
-    return f"{' + '.join(amounts)} = {summed.text}"
-
-
 def _verdict(wording: Wording, live: list[Part], difference: Mapping[str, str] | None) -> str:
     if not live:
         return _("No commitments are recorded, so there is nothing to add up.")
     if difference is None:
-        return _(
-            "It cannot be said whether the figures add up: an announcement is missing, "
-            "or they are in more than one currency."
-        )
+        return _("It cannot be said whether the commitments add up to what was announced.")
     amount = Decimal(difference["amount"])
     if amount == 0:
         return _("The commitments add up to the amount announced.")

@@ -17,6 +17,7 @@ from cooperation.gazette.shapes.progress import STATUS
 from cooperation.gazette.shapes.types import Parts, Texts, inner
 from cooperation.rules.languages import django_code
 
+from .conflicts import Conflict, conflicts
 from .footnotes import Footnote, Footnotes
 from .funds import Arithmetic, arithmetic
 from .glance import Glance, glance
@@ -81,6 +82,7 @@ class Page:
     timeline: tuple[Step, ...]
     footnotes: tuple[Footnote, ...]
     edition: Entry | None
+    conflicts: tuple[Conflict, ...]
 
     @property
     def has_facts(self) -> bool:
@@ -144,8 +146,9 @@ def present(
             tables=tuple(_tables(wording)),
             glance=glance(wording, today),
             timeline=timeline(wording, related, today),
-            footnotes=tuple(footnotes_of(wording, sources or {}, name)),
+            footnotes=(notes := tuple(footnotes_of(wording, sources or {}, name))),
             edition=entry(edition, language) if edition else None,
+            conflicts=tuple(conflicts(wording, notes)),
         )
 
 

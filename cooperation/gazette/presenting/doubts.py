@@ -1,0 +1,116 @@
+"""What does not add up in a fund, or cannot be added, in plain sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cooperation.gazette.shapes.vocabularies import CURRENCIES
+from cooperation.rules.parts import Part, standing
+
+from . import sums
+from .changes import label_at
+from .givers import by_giver, giver_name
+from .wording import COMMAS, Wording
+
+
+def doubts(wording: Wording) -> list[str]:
+    """A sentence for each thing that does not fit, or that keeps the figures from being added."""
+    found = (_announcements, _unknown, _currencies, _only_proposed, _overpaid, _allocated)
+    return [sentence for look in found for sentence in look(wording)]
+
+
+def _announcements(wording: Wording) -> Iterator[str]:
+    said = standing(wording.document["announcements"])
+    if len(said) > 1:
+        amounts = [sums.in_words(wording, [part["amount"]]) for part in said]
+        yield _("Several announcements stand side by side (%(amounts)s); the newest counts.") % {
+            "amounts": COMMAS[wording.language].join(amounts)
+        }
+    elif not said and standing(wording.document["commitments"]):
+        yield _("No announcement is recorded against which the commitments could be held.")
+
+
+def _unknown(wording: Wording) -> Iterator[str]:
+    document = wording.document
+    listed = {
+        "announcements": standing(document["announcements"]),
+        "commitments": standing(document["commitments"]),
+        "allocations": document["allocations"],
+    }
+    names = [
+        label_at(wording, f"{name}/{part['id']}")
+        for name, parts in listed.items()
+        for part in parts
+        if not part["amount"]
+    ]
+    if names:
+        yield _("The amount is not known and is left out of every sum: %(names)s.") % {
+            "names": "; ".join(names)
+        }
+
+
+def _currencies(wording: Wording) -> Iterator[str]:
+    document = wording.document
+    parts = [*standing(document["announcements"]), *standing(document["commitments"])]
+    codes = sums.by_currency(part["amount"] for part in (*parts, *document["allocations"]))
+    if len(codes) > 1:
+        names = (CURRENCIES.label(code, wording.language) for code in codes)
+        yield _(
+            "The figures are in several currencies (%(currencies)s); each is added up by itself."
+        ) % {"currencies": COMMAS[wording.language].join(names)}
+
+
+def _only_proposed(wording: Wording) -> Iterator[str]:
+    live = standing(wording.document["commitments"])
+    if live and all(part["stage"] == "proposed" for part in live):
+        yield _("All of it is only proposed: nothing is recorded as pledged, committed or paid.")
+
+
+def _overpaid(wording: Wording) -> Iterator[str]:
+    """Where a giver paid more than it was bound to; commitments that became payments count as bound."""
+    for parts in by_giver(wording.document["commitments"]):
+        paid = _sum([part for part in standing(parts) if part["stage"] == "paid"])
+        bound = _sum(standing([part for part in parts if part["stage"] == "committed"]))
+        for code in bound.keys() & paid.keys():
+            if paid[code] > bound[code]:
+                yield _("%(giver)s: %(paid)s is paid, more than the %(bound)s committed.") % {
+                    "giver": giver_name(wording, standing(parts)[-1]),
+                    "paid": _words(wording, paid[code], code),
+                    "bound": _words(wording, bound[code], code),
+                }
+
+
+def _allocated(wording: Wording) -> Iterator[str]:
+    document = wording.document
+    payments = [p for p in standing(document["commitments"]) if p["stage"] == "paid"]
+    paid, said = _sum(payments), document["totals"]["announced"]
+    announced = {said["currency"]: Decimal(said["amount"])} if said else {}
+    for code, amount in sums.by_currency(p["amount"] for p in document["allocations"]).items():
+        words = {"allocated": _words(wording, amount, code)}
+        if amount > 0 and not payments:
+            yield _("%(allocated)s is allocated, but no payment is recorded.") % words
+        elif amount > paid.get(code, amount):
+            yield _("%(allocated)s is allocated, more than the %(paid)s paid.") % {
+                **words,
+                "paid": _words(wording, paid[code], code),
+            }
+        if amount > announced.get(code, amount):
+            yield _("%(allocated)s is allocated, more than the %(announced)s announced.") % {
+                **words,
+                "announced": _words(wording, announced[code], code),
+            }
+
+
+def _sum(parts: Sequence[Part]) -> dict[str, Decimal]:
+    """The sums by currency, or nothing where an amount among them is not known."""
+    amounts: list[Any] = [part["amount"] for part in parts]
+    return sums.by_currency(amounts) if all(amounts) else {}
+
+
+def _words(wording: Wording, figure: Decimal, code: str) -> str:
+    value = sums.as_value(wording, figure, code)
+    return value.text if value else _("an unknown amount")
