@@ -22,6 +22,8 @@ MOST_BLOCKS = 50_000
 PLAIN = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 MONTHS_VALID = 6
+# Pages that are always there, besides the list of each kind.
+PAGES = ("/", "/gazette/")
 
 
 @conditional("sitemap")
@@ -37,7 +39,7 @@ def sitemaps(request: HttpRequest) -> HttpResponse:
 @conditional("sitemap")
 def pages(request: HttpRequest) -> HttpResponse:
     """The sitemap of the pages that are always there."""
-    paths = ["/", "/gazette/", *(f"/{kind.plural}/" for kind in KINDS.values())]
+    paths = [*PAGES, *(f"/{kind.plural}/" for kind in KINDS.values())]
     places = [(_addresses(request, path), "") for path in paths]
     return render(request, "feeds/sitemap.xml", {"places": places}, XML)
 

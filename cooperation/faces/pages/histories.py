@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS
+from cooperation.faces.linked_data import voice
 from cooperation.gazette import reading
 from cooperation.gazette.models import Current, Edition
 from cooperation.gazette.presenting import Change, Entry, Value, Wording, changes, entry
+from cooperation.gazette.presenting.linked_data import Stop, of_page
 from cooperation.gazette.references import label_of
 from cooperation.gazette.upgrades import upgraded
 
@@ -43,16 +45,26 @@ def history(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         raise Http404
     older = shown[SHOWN - 1].number if len(shown) > SHOWN else None
     current = reading.current(kind, key)
+    titled = _title(current or reading.newest_text(kind, key), language)
+    name = titled.text if titled else key
+    record_url = reverse(f"pages:{kind}-detail", args=[key]) if current else None
     context = {
         **ways(kind, key),
-        "title": _title(current or reading.newest_text(kind, key), language),
-        "record_url": reverse(f"pages:{kind}-detail", args=[key]) if current else None,
+        "title": titled,
+        "record_url": record_url,
         "steps": _steps(shown[:SHOWN], language),
         "older_url": f"?{query_with(request.GET, before=str(older))}" if older else None,
         "is_partial": before is not None,
         "feed_url": reverse(f"feeds:{kind}-detail", args=[key]),
         "api_url": f"/api/v1/{KINDS[kind].plural}/{key}/editions/",
         "canonical": request.path,
+        "linked_data": of_page(
+            voice(request),
+            request.path,
+            "CollectionPage",
+            name=f"{_('History')}: {name}",
+            way=_way(kind, key, name if record_url else None),
+        ),
     }
     return drawn(request, "pages/history.html", context)
 
@@ -66,6 +78,7 @@ def edition(request: HttpRequest, kind: str, key: str, number: int) -> HttpRespo
         raise Http404
     document = found.content
     row = reading.current(kind, key)
+    name = _("Edition No. %(number)s") % {"number": number}
     context = {
         **ways(kind, key),
         "entry": entry(found.header(), language),
@@ -74,10 +87,26 @@ def edition(request: HttpRequest, kind: str, key: str, number: int) -> HttpRespo
         "record_url": reverse(f"pages:{kind}-detail", args=[key]) if row else None,
         "api_url": f"/api/v1/{KINDS[kind].plural}/{key}/editions/{number}/",
         "canonical": request.path,
+        "linked_data": of_page(
+            voice(request),
+            request.path,
+            name=name,
+            version=number,
+            datePublished=found.header()["published_at"],
+            way=[*_way(kind, key, key if row else None), Stop(name, request.path)],
+        ),
     }
     if document is not None:
         context |= described(upgraded(document), found.header())
     return drawn(request, "pages/edition.html", context)
+
+
+def _way(kind: str, key: str, name: str | None) -> list[Stop]:
+    """The way to the history of a record, which goes by the record where that is public under a name."""
+    stops = [Stop(str(KINDS[kind].label_plural), reverse(f"pages:{kind}-list"))]
+    if name:
+        stops.append(Stop(name, reverse(f"pages:{kind}-detail", args=[key])))
+    return [*stops, Stop(_("History"), reverse(f"pages:{kind}-history", args=[key]))]
 
 
 def _before(request: HttpRequest) -> int | None:

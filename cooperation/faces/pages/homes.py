@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from cooperation.catalogue import KINDS, Kind
 from cooperation.faces.answers import head_of, today
 from cooperation.faces.filters import facet_label, facet_vocabulary
+from cooperation.faces.linked_data import voice
 from cooperation.gazette import agenda, listing, reading
 from cooperation.gazette.models import Head
+from cooperation.gazette.presenting.linked_data import of_site
 from cooperation.gazette.presenting.occasions import line
 from cooperation.gazette.shapes.vocabularies import CURRENCIES
 from cooperation.rules import money
@@ -91,6 +93,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "has_desk": settings.HAS_DESK,
         "canonical": request.path,
         "feed_url": reverse("feeds:portal"),
+        "linked_data": of_site(voice(request), reverse("pages:search")),
     }
     return drawn(request, "pages/home.html", context)
 

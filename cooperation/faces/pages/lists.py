@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from cooperation.catalogue import DEFAULT_SORT, KINDS
 from cooperation.faces.answers import head_of
 from cooperation.faces.filters import RecordFilters, facet_label, facet_vocabulary, filterset
+from cooperation.faces.linked_data import voice
 from cooperation.gazette import listing
 from cooperation.gazette.models import Head
 from cooperation.gazette.presenting import summary
+from cooperation.gazette.presenting.linked_data import of_list
 from cooperation.rules.languages import pick
 
 from .reader import (
@@ -82,12 +84,14 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
         _group(facet, filters, head_of(request), language) for facet in KINDS[kind].all_facets
     ]
     asked = query_with(_known(request.GET, filters), cursor=None)
+    canonical = request.path + (f"?{asked}" if asked else "")
+    rows, count = [summary(row, language) for row in page.rows], listing.count(filters.qs)
     context = {
         "kind": KINDS[kind],
         "path": request.path,
-        "count": listing.count(filters.qs),
+        "count": count,
         "cap": listing.COUNT_CAP,
-        "rows": [summary(row, language) for row in page.rows],
+        "rows": rows,
         "next_url": _paged(request.GET, page.next),
         "previous_url": _paged(request.GET, page.previous),
         "groups": [group for group in groups if group.choices],
@@ -102,7 +106,10 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
         "is_filtered": any(name != "sort" for name in chosen),
         "asked": asked,
         "feed_url": reverse(f"feeds:{kind}-list") + (f"?{asked}" if asked else ""),
-        "canonical": request.path + (f"?{asked}" if asked else ""),
+        "canonical": canonical,
+        "linked_data": of_list(
+            voice(request), canonical, kind, rows, count=count, is_first=page.previous is None
+        ),
     }
     return drawn(request, "pages/list.html", context)
 

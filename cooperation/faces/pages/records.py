@@ -18,9 +18,11 @@ from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import today
+from cooperation.faces.linked_data import voice
 from cooperation.gazette import copies, listing, reading
 from cooperation.gazette.models import Current, Edition
 from cooperation.gazette.presenting import Backlinks, backlinks, entry, moment, present
+from cooperation.gazette.presenting.linked_data import of_record
 from cooperation.gazette.presenting.links import localized
 from cooperation.gazette.upgrades import upgraded
 
@@ -50,15 +52,16 @@ def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if standing.current is None:
         raise Http404
     row = standing.current
-    document = upgraded(row.content)
+    document, header = upgraded(row.content), json.loads(row.header)
     context = {
-        **described(document, json.loads(row.header), today()),
+        **described(document, header, today()),
         "is_current": True,
         "links": linking(kind, key),
         "copy_url": _copy_url(document),
         "canonical": request.path,
         "feed_url": reverse(f"feeds:{kind}-detail", args=[key]),
         "api_url": f"/api/v1{localized(document['url'], 'en')}",
+        "linked_data": of_record(document, header, voice(request)),
     }
     return drawn(request, "pages/record.html", context)
 

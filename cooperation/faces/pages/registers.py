@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from cooperation.faces.answers import absolute, head_of
+from cooperation.faces.linked_data import voice
 from cooperation.gazette import listing, reading
 from cooperation.gazette.models import Edition
 from cooperation.gazette.presenting import Entry, entry, moment
+from cooperation.gazette.presenting.linked_data import Stop, of_page
 from cooperation.rules.languages import pick
 
 from .reader import drawn, page_view, query_with, reader_language, whole_number
@@ -50,6 +53,13 @@ def register(request: HttpRequest) -> HttpResponse:
         "gazette_api": absolute(request, "/api/v1/gazette/"),
         "changes_api": absolute(request, "/api/v1/changes/?after=0"),
         "canonical": request.path,
+        "linked_data": of_page(
+            voice(request),
+            request.path,
+            "CollectionPage",
+            name=_("Register"),
+            way=[Stop(_("Register"), request.path)],
+        ),
     }
     return drawn(request, "pages/gazette.html", context)
 

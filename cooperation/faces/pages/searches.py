@@ -8,9 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from cooperation.faces.filters import Q_LENGTH
+from cooperation.faces.linked_data import voice
 from cooperation.gazette import listing, searching
 from cooperation.gazette.models import Current
 from cooperation.gazette.presenting import Summary, summary
+from cooperation.gazette.presenting.linked_data import of_page
 from cooperation.gazette.upgrades import upgraded
 from cooperation.rules.words import highlight, query_words
 
@@ -53,6 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "first_url": f"?{query_with(request.GET, cursor=None)}" if cursor else None,
         "notice": notice,
         "canonical": request.path,
+        "linked_data": of_page(voice(request), request.path, "SearchResultsPage", name=_("Search")),
     }
     return drawn(request, "pages/search.html", context)
 

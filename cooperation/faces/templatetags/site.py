@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import absolute
+from cooperation.faces.linked_data import script, voice
+from cooperation.gazette.presenting.linked_data import of_page
 from cooperation.rules.languages import LANGUAGES, from_django, url_prefix
 
 register = template.Library()
@@ -36,6 +38,7 @@ class Tongue(NamedTuple):
     name: str
     url: str
     full_url: str
+    open_graph_language: str
     is_here: bool
 
 
@@ -45,8 +48,8 @@ class Frame(NamedTuple):
     language: str
     canonical: str | None
     """The full address under which the page is known; None for answers that are no page."""
-    open_graph_language: str
     home: str
+    feed: str
     licence: str
     doors: tuple[Door, ...]
     tongues: tuple[Tongue, ...]
@@ -60,8 +63,8 @@ def frame(context: dict[str, Any]) -> Frame:
     return Frame(
         language=language,
         canonical=absolute(request, context["canonical"]) if "canonical" in context else None,
-        open_graph_language=OPEN_GRAPH[language],
         home=reverse("pages:home"),
+        feed=reverse("feeds:portal"),
         licence=settings.PORTAL_LICENCE_URL,
         doors=tuple(
             Door(str(kind.label_plural), url, request.path.startswith(url))
@@ -72,6 +75,15 @@ def frame(context: dict[str, Any]) -> Frame:
             _tongue(request, context.get("canonical", ""), code, language) for code in LANGUAGES
         ),
     )
+
+
+@register.simple_tag(takes_context=True)
+def linked_data(context: dict[str, Any]) -> str:
+    """What the page is and what it is about, for machines; nothing for answers that are no page. No queries."""
+    nodes = context.get("linked_data")
+    if nodes is None and "canonical" in context:
+        nodes = of_page(voice(context["request"]), context["canonical"])
+    return script(nodes) if nodes else ""
 
 
 def path_in(path: str, language: str) -> str:
@@ -94,5 +106,6 @@ def _tongue(request: HttpRequest, canonical: str, code: str, here: str) -> Tongu
         name=OWN_NAMES[code],
         url=f"{path}?{query}" if query else path,
         full_url=absolute(request, path_in(canonical, code)),
+        open_graph_language=OPEN_GRAPH[code],
         is_here=code == here,
     )

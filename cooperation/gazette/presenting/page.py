@@ -137,7 +137,7 @@ def present(
             key=document["key"],
             url=wording.reference(label_of(document).reference()).url or "",
             title=_title(title, document),
-            other_titles=tuple(_other_titles(document, language)),
+            other_titles=tuple(other_titles(document, language)),
             lead=lead,
             speaker=_speaker(wording),
             status=_status(wording),
@@ -185,7 +185,7 @@ def _title(fact: Fact, document: Mapping[str, Any]) -> Value:
     return Value("text", document["key"], "", footnotes=fact.footnotes)
 
 
-def _other_titles(document: Mapping[str, Any], language: str) -> Iterator[Value]:
+def other_titles(document: Mapping[str, Any], language: str) -> Iterator[Value]:
     """The title in the other languages, then the names in use by which people look for it."""
     told = {document["title"].get(language)}
     found = [(text, other) for other, text in document["title"].items() if other != language]
