@@ -78,7 +78,12 @@ def of_page(
         stops = [Stop(_("Home"), _first(voice)), *way]
     trail = f"{address}#way"
     items = [
-        node("ListItem", position=place, name=stop.name, item=voice.address(stop.path))
+        node(
+            "ListItem",
+            position=place,
+            name=stop.name,
+            item=node("WebPage", id=voice.address(stop.path)),
+        )
         for place, stop in enumerate(stops, 1)
     ]
     return [
