@@ -12,6 +12,7 @@ from django.core.management import call_command
 from cooperation.catalogue import KINDS
 from cooperation.faces.linked_data import script
 from cooperation.gazette.models import Current
+from cooperation.gazette.presenting import linked_things
 from cooperation.gazette.presenting.linked_data import graph, of_record
 from cooperation.gazette.presenting.linked_words import Voice
 from cooperation.gazette.references import Label, relabelled
@@ -96,14 +97,25 @@ def test_what_schema_org_does_not_know_is_noticed(wrong):
     assert len(faults([wrong])) == 1
 
 
+def invented(kind: str) -> set[str]:
+    """What linked data tell of a full record of that kind that stands neither in it nor among our words."""
+    said = relabelled(document(kind, FIRST), NAMES)
+    in_force = "2015-01-28/2015-01-28"
+    known = {*texts_in(said), *texts_in(HEADER), *OURS, in_force, str(KINDS[kind].label_plural)}
+    return {text for text in texts_in(told(said)) if not text.startswith(f"{SITE}/")} - known
+
+
 @pytest.mark.once
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_is_said_that_the_document_does_not_say(kind):
-    said = relabelled(document(kind, FIRST), NAMES)
-    known = {*texts_in(said), *texts_in(HEADER), *OURS, str(KINDS[kind].label_plural)}
-    open_ended = {"2015-01-28/2015-01-28"}
-    more = {text for text in texts_in(told(said)) if not text.startswith(f"{SITE}/")}
-    assert more - known - open_ended == set()
+    assert invented(kind) == set()
+
+
+@pytest.mark.once
+def test_what_is_made_up_is_noticed(monkeypatch):
+    """The control: people who are said to be ministers."""
+    monkeypatch.setitem(linked_things.THINGS, "person", lambda *_: {"jobTitle": "Minister"})
+    assert invented("person") == {"Minister"}
 
 
 @pytest.mark.once
