@@ -21,7 +21,17 @@ pytestmark = pytest.mark.browser
 
 IS_PROOF = "PAYLOADS" in os.environ
 # These are saved, not shown, or lead elsewhere; to sitemaps a browser's own viewer adds styles of its own.
-NOT_SHOWN = ("ndjson", "sitemap", "logout", "view_on_site", "admin:admin/", "<rest>", "nothing")
+NOT_SHOWN = (
+    "ndjson",
+    "csv",
+    "xlsx",
+    "sitemap",
+    "logout",
+    "view_on_site",
+    "admin:admin/",
+    "<rest>",
+    "nothing",
+)
 WRONG = [
     "/nothing/", "/api/v1/nothing/", "/organizations/alibaba-group/?as_of=x", "/?q=%FF",
     "/admin/nothing/", "/admin/desk/fund/?title_en__regex=x", "/admin/autocomplete/",

@@ -6,8 +6,10 @@ import base64
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
+from zipfile import ZipFile
 
 from django.core.cache import cache
 from django.db import connections
@@ -42,8 +44,16 @@ class Answer(NamedTuple):
     def text(self) -> str:
         """Headers and body as text, to look for something in; cursors as what they hold."""
         lines = [f"{name}: {value}" for name, value in self.headers if name != "content-length"]
-        text = "\n".join([str(self.status), *lines, self.body.decode()])
+        text = "\n".join([str(self.status), *lines, readable(self.body)])
         return CURSOR.sub(lambda found: opened(found[1]), text)
+
+
+def readable(body: bytes) -> str:
+    """The body as text; of a workbook, which is a zip file, the names and texts of all that is in it."""
+    if not body.startswith(b"PK"):
+        return body.decode()
+    with ZipFile(BytesIO(body)) as archive:
+        return "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
 
 
 def opened(cursor: str) -> str:

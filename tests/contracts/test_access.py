@@ -62,6 +62,8 @@ PUBLIC = {
     "api:{kind}-edition": 204,
     "api:{kind}-facets": 204,
     "api:{kind}-ndjson": 204,
+    "api:{kind}-csv": 204,
+    "api:{kind}-xlsx": 204,
     "api:{kind}-schema": 204,
 }
 # Here nothing is, in the form in which programs are told so.

@@ -54,6 +54,8 @@ COSTS = {
     "api:{kind}-edition": 2,
     "api:{kind}-facets": 12,
     "api:{kind}-ndjson": 2,
+    "api:{kind}-csv": 2,
+    "api:{kind}-xlsx": 2,
     "api:{kind}-schema": 1,
     "api:nothing": 1,
     "api/<rest>": 1,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import html
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO, StringIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
@@ -27,6 +30,8 @@ ROW = re.compile(r'<article class="row">\s*<h3>.*?href="/\w+/([a-z0-9-]+)/"', re
 ENTRY = re.compile(r'<entry>.*?<link href="[^"]*?/\w+/([a-z0-9-]+)/"', re.DOTALL)
 PLURALS = "|".join(kind.plural for kind in KINDS.values())
 PLACE = re.compile(rf"<loc>http://testserver/({PLURALS})/([a-z0-9-]+)/</loc>")
+# The second cell of each row but the first, in which the names of the columns stand.
+KEY_CELL = re.compile(r'<c r="B(?!1")\d+"[^>]*><is><t>([^<]*)<')
 GONE = "gone-for-good"
 
 
@@ -82,11 +87,25 @@ def in_calendar(client: Client, kind: str, query: str) -> list[str]:
     return re.findall(r"^UID:.*/([a-z0-9-]+)/\r$", answer, re.MULTILINE)
 
 
+def in_csv(client: Client, kind: str, query: str) -> list[str]:
+    text = body(client, f"/api/v1/exports/{KINDS[kind].plural}.csv?{query}").removeprefix("\ufeff")
+    return [row["key"] for row in csv.DictReader(StringIO(text, newline=""))]
+
+
+def in_xlsx(client: Client, kind: str, query: str) -> list[str]:
+    """Read from the bare sheet, for speed; tests/faces/test_downloads.py reads it as Excel would."""
+    response = client.get(f"/api/v1/exports/{KINDS[kind].plural}.xlsx?{query}")
+    with ZipFile(BytesIO(response.getvalue())) as archive:
+        return KEY_CELL.findall(archive.read("xl/worksheets/sheet1.xml").decode())
+
+
 FACES = {
     "pages:{kind}-list": on_page,
     "feeds:{kind}-list": in_feed,
     "api:{kind}-list": in_interface,
     "api:{kind}-ndjson": in_ndjson,
+    "api:{kind}-csv": in_csv,
+    "api:{kind}-xlsx": in_xlsx,
 }
 
 

@@ -232,9 +232,9 @@ def test_a_download_holds_every_document_of_the_filtered_list_one_a_line(client)
 
 
 def test_a_download_goes_on_beyond_one_chunk(client, monkeypatch):
-    from cooperation.faces.exports import ndjson
+    from cooperation.faces.exports import documents
 
-    monkeypatch.setattr(ndjson, "CHUNK", 3)
+    monkeypatch.setattr(documents, "CHUNK", 3)
     many(8)
     lines = body(client.get(f"{API}exports/organizations.ndjson?sort=title")).splitlines()
     assert [json.loads(line)["key"] for line in lines] == [f"r{number:03}" for number in range(8)]
@@ -258,6 +258,8 @@ COSTS = {
     "changes/?after=0&page_size=200": 2,
     "gazette/?after=0": 2,
     "exports/organizations.ndjson": 2,
+    "exports/organizations.csv": 2,
+    "exports/organizations.xlsx": 2,
     "": 1,
     "vocabularies/": 1,
     "schemas/fund.json": 1,

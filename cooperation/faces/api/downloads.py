@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
+from rest_framework.renderers import BaseRenderer
 
 from cooperation.catalogue import KINDS
-from cooperation.faces.exports.ndjson import lines
+from cooperation.faces.answers import absolute
+from cooperation.faces.exports import csv, ndjson, xlsx
+from cooperation.faces.filters import RecordFilters
 from cooperation.gazette import schemas
 
 from . import parameters
-from .endpoints import Endpoint, JSONLines
+from .endpoints import Endpoint
 from .parameters import Parameter
 
 
-class NDJSON(Endpoint):
-    """All that a filtered list shows, one document a line."""
+class Streamed(BaseRenderer):
+    """A form whose bytes are streamed, so nothing is rendered."""
 
-    operation = "export"
-    renderer_classes = [JSONLines]
+    def render(self, data: Any, *_rest: Any, **_context: Any) -> bytes:
+        """The bytes as they are."""
+        return bytes(data)
+
+
+class JSONLines(Streamed):
+    """One JSON text a line."""
+
+    media_type = "application/x-ndjson"
+    format = "ndjson"
+
+
+class CommaSeparated(Streamed):
+    """A table as text: one record a line, with commas between the values."""
+
+    media_type = "text/csv"
+    format = "csv"
+
+
+class Spreadsheets(Streamed):
+    """A workbook of Excel."""
+
+    media_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    format = "xlsx"
+
+
+class Download(Endpoint):
+    """All that a filtered list shows, in one file."""
+
+    content_type: str = ""
 
     @property
     def parameters(self) -> Sequence[Parameter]:
@@ -31,12 +64,56 @@ class NDJSON(Endpoint):
         """Lines of text."""
         return {"type": "string"}
 
+    def body(self, filters: RecordFilters, full: Callable[[str], str]) -> Iterator[bytes]:
+        """The file, piece by piece; `full` makes a full address of a path."""
+        raise NotImplementedError
+
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         """One query for the head, and one for each 500 documents."""
         self.asked(request)
-        name = f'attachment; filename="{KINDS[self.kind].plural}.ndjson"'
+        form = self.renderer_classes[0]
+        name = f"{KINDS[self.kind].plural}.{form.format}"
         return StreamingHttpResponse(
-            lines(self.filters(request)),
-            content_type=JSONLines.media_type,
-            headers={"Content-Disposition": name},
+            self.body(self.filters(request), partial(absolute, request)),
+            content_type=self.content_type or form.media_type,
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+
+class NDJSON(Download):
+    """All that a filtered list shows, one document a line."""
+
+    operation = "export"
+    renderer_classes = [JSONLines]
+
+    def body(self, filters: RecordFilters, full: Callable[[str], str]) -> Iterator[bytes]:
+        """The lines."""
+        return ndjson.lines(filters)
+
+
+class CSV(Download):
+    """All that a filtered list shows as a table, one record a row; lists of parts as their number."""
+
+    operation = "exportTable"
+    renderer_classes = [CommaSeparated]
+    content_type = "text/csv; charset=utf-8"
+
+    def body(self, filters: RecordFilters, full: Callable[[str], str]) -> Iterator[bytes]:
+        """The lines."""
+        return csv.lines(filters, full)
+
+
+class XLSX(Download):
+    """All that a filtered list shows as a workbook: a sheet of records, and one of each list in them."""
+
+    operation = "exportWorkbook"
+    renderer_classes = [Spreadsheets]
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """A file."""
+        return {"type": "string", "format": "binary"}
+
+    def body(self, filters: RecordFilters, full: Callable[[str], str]) -> Iterator[bytes]:
+        """The file."""
+        return xlsx.blocks(filters, full)

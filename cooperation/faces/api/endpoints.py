@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.renderers import JSONRenderer
 from rest_framework.views import APIView
 
 from cooperation.catalogue import KINDS, Kind
@@ -95,17 +95,6 @@ def served(endpoint: type[Endpoint], kind: Kind | None = None) -> Callable[..., 
     view = endpoint.as_view(**given_kind)
     media_type = endpoint.renderer_classes[0].media_type
     return conditional(media_type, refuse=method_refused)(view)
-
-
-class JSONLines(BaseRenderer):
-    """One JSON text a line; the lines are streamed, so nothing is rendered."""
-
-    media_type = "application/x-ndjson"
-    format = "ndjson"
-
-    def render(self, data: Any, *_rest: Any, **_context: Any) -> bytes:
-        """The bytes as they are."""
-        return bytes(data)
 
 
 def page_schema(results: schemas.Schema) -> schemas.Schema:

@@ -1,4 +1,4 @@
-"""Addresses of the interface: eight for each kind, and those of the whole."""
+"""Addresses of the interface: ten for each kind, and those of the whole."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
@@ -6,7 +6,7 @@ from cooperation.catalogue import KINDS, Kind
 from cooperation.faces.answers import conditional
 
 from .about import Docs, KindSchema, Nothing, OpenAPI, Root, Vocabularies
-from .downloads import NDJSON
+from .downloads import CSV, NDJSON, XLSX
 from .endpoints import served
 from .finding import Facets, Search
 from .problems import method_refused
@@ -26,6 +26,8 @@ def of(kind: Kind) -> list[URLPattern]:
         path(f"{record}editions/<int:number>/", served(OneEdition, kind), name=f"{name}-edition"),
         path(f"facets/{plural}/", served(Facets, kind), name=f"{name}-facets"),
         path(f"exports/{plural}.ndjson", served(NDJSON, kind), name=f"{name}-ndjson"),
+        path(f"exports/{plural}.csv", served(CSV, kind), name=f"{name}-csv"),
+        path(f"exports/{plural}.xlsx", served(XLSX, kind), name=f"{name}-xlsx"),
         path(f"schemas/{name}.json", served(KindSchema, kind), name=f"{name}-schema"),
     ]
 
