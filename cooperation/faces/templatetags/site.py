@@ -8,7 +8,9 @@ from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import absolute
@@ -22,6 +24,30 @@ register = template.Library()
 OWN_NAMES = {"en": "English", "ko": "한국어", "zh-Hans": "简体中文"}
 OPEN_GRAPH = {"en": "en_GB", "ko": "ko_KR", "zh-Hans": "zh_CN"}
 
+Named = tuple[str | Promise, str]
+"""What a way is called, and the address that it leads to: its name, or what is added to that of the door."""
+
+RECORDS: tuple[Named, ...] = tuple(
+    (kind.label_plural, f"pages:{kind.name}-list") for kind in KINDS.values()
+)
+# At the head of every page, after the kinds.
+DOORS: tuple[Named, ...] = ((_("Register"), "pages:gazette"),)
+# At the foot of every page, between home and licence: the portal itself.
+PORTAL: tuple[Named, ...] = (
+    (_("Search"), "pages:search"),
+    (_("Register"), "pages:gazette"),
+    (_("Feed"), "feeds:portal"),
+    (_("Data interface (API)"), "api:root"),
+)
+# What people look for by name, though it is a part of another list.
+INNER: dict[str, tuple[Named, ...]] = {
+    "pages:organization-list": (
+        (_("Ministries"), "?type=ministry"),
+        (_("Firms"), "?type=firm"),
+        (_("Associations"), "?type=association"),
+    )
+}
+
 
 class Door(NamedTuple):
     """A way from every page into one part of the site."""
@@ -29,6 +55,8 @@ class Door(NamedTuple):
     label: str
     url: str
     is_here: bool
+    inner: tuple[Door, ...] = ()
+    """The ways into parts of that part."""
 
 
 class Tongue(NamedTuple):
@@ -51,7 +79,9 @@ class Frame(NamedTuple):
     home: str
     feed: str
     licence: str
+    records: tuple[Door, ...]
     doors: tuple[Door, ...]
+    portal: tuple[Door, ...]
     tongues: tuple[Tongue, ...]
 
 
@@ -66,11 +96,9 @@ def frame(context: dict[str, Any]) -> Frame:
         home=reverse("pages:home"),
         feed=reverse("feeds:portal"),
         licence=settings.PORTAL_LICENCE_URL,
-        doors=tuple(
-            Door(str(kind.label_plural), url, request.path.startswith(url))
-            for kind in KINDS.values()
-            for url in [reverse(f"pages:{kind.name}-list")]
-        ),
+        records=_doors(RECORDS, request.path),
+        doors=_doors(DOORS, request.path),
+        portal=_doors(PORTAL, request.path),
         tongues=tuple(
             _tongue(request, context.get("canonical", ""), code, language) for code in LANGUAGES
         ),
@@ -84,6 +112,16 @@ def linked_data(context: dict[str, Any]) -> str:
     if nodes is None and "canonical" in context:
         nodes = of_page(voice(context["request"]), context["canonical"])
     return script(nodes) if nodes else ""
+
+
+def _doors(ways: tuple[Named, ...], path: str) -> tuple[Door, ...]:
+    return tuple(_door(label, reverse(name), path, INNER.get(name, ())) for label, name in ways)
+
+
+def _door(label: str | Promise, url: str, path: str, inner: tuple[Named, ...]) -> Door:
+    """The way as a door; whoever is in the part of the site that it leads to is told so."""
+    parts = tuple(Door(str(part), url + query, is_here=False) for part, query in inner)
+    return Door(str(label), url, path.startswith(url), parts)
 
 
 def path_in(path: str, language: str) -> str:

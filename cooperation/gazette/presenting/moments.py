@@ -35,6 +35,8 @@ class Entry:
     at: str
     """The instant, as programs write it."""
     at_text: str
+    day_text: str
+    """The day alone, where lines are short."""
     hash: str | None
     reason: str
     office: str
@@ -50,9 +52,17 @@ class Entry:
 
 def moment(at: datetime, language: str) -> str:
     """An instant for people, in the portal's own time zone: `29 January 2015, 12:00 KST`."""
-    local = at.astimezone(ZoneInfo(settings.PORTAL_TIME_ZONE))
     gap = ", " if language == "en" else " "
-    return f"{format_date(local.date().isoformat(), language)}{gap}{local:%H:%M %Z}"
+    return f"{day(at, language)}{gap}{_local(at):%H:%M %Z}"
+
+
+def day(at: datetime, language: str) -> str:
+    """The day of an instant for people, in the portal's own time zone: `29 January 2015`."""
+    return format_date(_local(at).date().isoformat(), language)
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(settings.PORTAL_TIME_ZONE))
 
 
 def age(day: date, today: date, language: str) -> str:
@@ -86,7 +96,7 @@ def entry(header: Mapping[str, Any], language: str) -> Entry:
     kind = KINDS[header["kind"]]
     record = localized(f"/{kind.plural}/{header['key']}/", language) or ""
     successor = header["successor"]
-    at = header["published_at"]
+    instant = datetime.fromisoformat(header["published_at"])
     with override(django_code(language)):
         return Entry(
             number=header["number"],
@@ -95,8 +105,9 @@ def entry(header: Mapping[str, Any], language: str) -> Entry:
             kind=kind.name,
             kind_label=str(kind.label),
             key=header["key"],
-            at=at,
-            at_text=moment(datetime.fromisoformat(at), language),
+            at=header["published_at"],
+            at_text=moment(instant, language),
+            day_text=day(instant, language),
             hash=header["hash"],
             reason=header["reason"],
             office=header["office"],
