@@ -1,5 +1,6 @@
 """Addresses of the pages: four for each kind, the copy of a source, and those of the whole site."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 
 from cooperation.catalogue import KINDS, Kind
@@ -12,6 +13,7 @@ from .lists import records
 from .records import record
 from .registers import register
 from .searches import search
+from .styleguides import styleguide
 
 
 def of_kind(kind: Kind) -> list[URLPattern]:
@@ -35,3 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sources/<slug:key>/copy/", copy, {"kind": "source"}, name="source-copy"),
     *(pattern for kind in KINDS.values() for pattern in of_kind(kind)),
 ]
+
+# For who works on the portal; readers have no such address.
+if settings.DEBUG:
+    urlpatterns.append(path("styleguide/", styleguide, name="styleguide"))
