@@ -84,12 +84,12 @@ def test_no_page_shuts_anybody_out(portal, page, way):
 
 @pytest.mark.parametrize("prefix", LANGUAGES)
 def test_no_page_is_wider_than_a_small_screen(portal, page, prefix):
-    page.set_viewport_size({"width": 360, "height": 640})
+    page.set_viewport_size({"width": 320, "height": 640})
     wide = {}
     for place in PLACES:
         page.goto(portal + prefix + place)
         width = page.evaluate("document.scrollingElement.scrollWidth")
-        if width > 360:
+        if width > 320:
             wide[place] = width
     assert wide == {}
 
@@ -117,6 +117,22 @@ def test_the_keyboard_reaches_the_content_first_and_sees_where_it_is(portal, pag
     assert skip.bounding_box()["y"] >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_the_keyboard_finds_search_at_the_head_and_on_a_narrow_page_the_menu_at_the_foot(
+    portal, page
+):
+    page.goto(f"{portal}/funds/")
+    page.get_by_role("link", name="Cooperation Portal").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.type("fund")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{portal}/search/?q=fund")
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.get_by_role("link", name="Menu").press("Enter")
+    assert page.evaluate("document.activeElement.id") == "menu"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Initiatives"
 
 
 def test_a_language_link_keeps_the_page_and_what_was_asked(portal, page):
