@@ -151,6 +151,16 @@ def facet_counts(
     return [FacetCount(value, count) for value, count in rows]
 
 
+def counts_by_kind(name: str, value: str, head: Head) -> dict[str, int]:
+    """How many documents of each kind have that value under their facet of that name.
+
+    One query, and none where the same was counted under this head before.
+    """
+    facets = Facet.objects.using(PUBLIC).filter(kind__in=list(KINDS), name=name, value=value)
+    counted = facets.values("kind").annotate(n=Count("current_id")).order_by("kind")
+    return dict(_kept(head, counted.values_list("kind", "n")))
+
+
 def referring_to(kind: str, key: str) -> QuerySet[Current]:
     """The current documents of any kind, the record's own aside, that name that record."""
     found = Reference.objects.filter(to_kind=kind, to_key=key)

@@ -33,7 +33,7 @@ COSTS = {
     "pages:gazette": 11,
     "pages:calendar": 6,
     "pages:{kind}-list": 14,
-    "pages:{kind}-detail": 12,
+    "pages:{kind}-detail": 16,
     "pages:{kind}-history": 4,
     "pages:{kind}-edition": 4,
     "feeds:portal": 11,

@@ -5,7 +5,7 @@ import time_machine
 from django.db import transaction
 
 from cooperation.gazette.redacting import redact
-from tests.examples import fund, source, world
+from tests.examples import world
 from tests.faces.looking import FUND, links, page, said
 from tests.worlds import merge, publish, sample, texts, withdraw
 
@@ -37,26 +37,6 @@ def test_a_record_shows_all_that_it_holds_with_its_sources(client):
 def test_a_quotation_is_marked_with_the_language_of_its_source(client):
     publish(*world())
     assert '<blockquote lang="en">' in page(client, f"/ko{FUND}")
-
-
-def test_a_record_names_what_refers_to_it(client):
-    publish(*world())
-    words = said(page(client, "/organizations/government-of-korea/"))
-    assert "Referred to by Initiatives Link between Tmall Global and Kmall24" in words
-    assert "Funds Korea–China cultural fund" in words
-
-
-def test_of_many_that_refer_to_a_record_the_newest_twenty_are_shown(client):
-    publish(source(), sample("organization", "a"))
-    citing = [
-        sample("fund", f"f-{n}", citations=[{**fund()["citations"][0], "path": "title"}])
-        for n in range(21)
-    ]
-    publish(*citing)
-    html = page(client, "/sources/korea-bizwire-2015-01-29/")
-    assert "F 20<" in html
-    assert "F 0<" not in html
-    assert "/funds/?source=korea-bizwire-2015-01-29" in links(html)
 
 
 def test_an_absent_record_is_not_found(client):

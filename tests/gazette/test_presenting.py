@@ -2,7 +2,7 @@
 
 import pytest
 
-from cooperation.gazette.presenting import backlinks, present, summary
+from cooperation.gazette.presenting import present, summary
 from tests.examples import citation, commitment, fund, initiative, organizations, source
 from tests.worlds import publish, reference, sample, texts
 
@@ -257,20 +257,4 @@ def test_a_summary_shows_how_far_it_has_come_before_anything_else():
             ],
         ),
         ("date", ["28 January 2015"]),
-    ]
-
-
-@pytest.mark.django_db
-def test_backlinks_are_grouped_by_kind():
-    from cooperation.gazette.models import Current
-
-    publish(*organizations(), source(), fund(), initiative())
-    rows = Current.objects.filter(kind__in=["fund", "initiative"])
-    groups = backlinks(rows, ("organization", "government-of-korea"), "en")
-    # With what the other calls it.
-    assert [
-        (group.label, [(value.text, value.details) for value in group.records]) for group in groups
-    ] == [
-        ("Initiatives", [("Link between Tmall Global and Kmall24", ("Participants",))]),
-        ("Funds", [("Korea–China cultural fund", ("Commitments",))]),
     ]

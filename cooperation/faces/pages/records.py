@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import (
     Http404,
@@ -17,25 +17,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS
-from cooperation.faces.answers import today
+from cooperation.faces.answers import head_of, today
 from cooperation.faces.linked_data import voice
 from cooperation.gazette import copies, listing, reading
-from cooperation.gazette.models import Current, Edition
-from cooperation.gazette.presenting import Backlinks, backlinks, entry, moment, present
+from cooperation.gazette.models import Edition
+from cooperation.gazette.presenting import entry, moment, present
 from cooperation.gazette.presenting.linked_data import of_record
 from cooperation.gazette.presenting.links import localized
 from cooperation.gazette.upgrades import upgraded
 
 from .reader import daily_page_view, drawn, reader_language
-
-BACKLINKS_SHOWN = 20
-
-
-class Linking(NamedTuple):
-    """The records of one kind that refer to a record, and where the rest of them are."""
-
-    group: Backlinks
-    more_url: str | None
+from .relations import relations
 
 
 @daily_page_view
@@ -56,7 +48,7 @@ def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     context = {
         **described(document, header, today()),
         "is_current": True,
-        "links": linking(kind, key),
+        "relations": relations(kind, key, head_of(request)),
         "copy_url": _copy_url(document),
         "canonical": request.path,
         "feed_url": reverse(f"feeds:{kind}-detail", args=[key]),
@@ -95,18 +87,6 @@ def described(
     sources = {row.key: upgraded(row.content) for row in rows}
     page = present(document, language, edition=header, sources=sources, today=day)
     return {**ways(document["kind"], document["key"]), "page": page}
-
-
-def linking(kind: str, key: str) -> list[Linking]:
-    """What refers to the record, by kind, the newest first. One query per kind."""
-    found = []
-    for other in KINDS.values():
-        referring = listing.referring_to(kind, key).filter(kind=other.name).order_by("-pk")
-        rows: list[Current] = list(referring[: BACKLINKS_SHOWN + 1])
-        for group in backlinks(rows[:BACKLINKS_SHOWN], (kind, key), reader_language()):
-            more = _more(kind, key, other.name) if len(rows) > BACKLINKS_SHOWN else None
-            found.append(Linking(group, more))
-    return found
 
 
 def gone(request: HttpRequest, edition: Edition) -> HttpResponse:
@@ -166,10 +146,3 @@ def _not_yet(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 
 def _address(kind: str, key: str) -> str:
     return reverse(f"pages:{kind}-detail", args=[key])
-
-
-def _more(kind: str, key: str, other: str) -> str:
-    """Where all records of the other kind that refer to this one are listed."""
-    if kind in KINDS[other].all_facets:
-        return reverse(f"pages:{other}-list") + f"?{kind}={key}"
-    return f"/api/v1/{KINDS[kind].plural}/{key}/references/"

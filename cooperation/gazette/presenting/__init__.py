@@ -7,7 +7,8 @@ from .changes import Change, changes, label_at
 from .footnotes import Footnote
 from .links import localized
 from .moments import Entry, entry, moment
-from .page import Backlinks, Page, Row, Table, backlinks, lead_name, present
+from .page import Page, Row, Table, lead_name, present
+from .relations import Backlinks, backlinks
 from .summaries import Summary, summary
 from .values import Fact, Tag, Value
 from .wording import Wording

@@ -1,8 +1,8 @@
-"""The page of one document: title, lead, facts, parts as tables, sources, and what refers to it."""
+"""The page of one document: title, lead, facts, parts as tables, and sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext_lazy, override
 
 from cooperation.catalogue import KINDS
-from cooperation.gazette.models import Current
-from cooperation.gazette.references import Target, label_of, references
+from cooperation.gazette.references import label_of
 from cooperation.gazette.shapes import TITLE, part_lists, shape
 from cooperation.gazette.shapes.progress import STATUS
 from cooperation.gazette.shapes.types import Parts, Texts, inner
 from cooperation.rules.languages import django_code
+from cooperation.rules.parts import Part
 
 from .conflicts import Conflict, conflicts
 from .footnotes import Footnote, Footnotes
@@ -95,15 +95,6 @@ class Page:
         return any(note.is_inferred for note in self.footnotes)
 
 
-@dataclass(frozen=True)
-class Backlinks:
-    """The records of one kind that refer to a record."""
-
-    kind: str
-    label: str
-    records: tuple[Value, ...]
-
-
 def lead_name(kind: str) -> str | None:
     """The member that opens a page of that kind: its first passage of text, or None where it has none."""
     members = shape(kind).members.items()
@@ -150,33 +141,6 @@ def present(
             edition=entry(edition, language) if edition else None,
             conflicts=tuple(conflicts(wording, notes)),
         )
-
-
-def backlinks(rows: Iterable[Current], target: Target, language: str) -> list[Backlinks]:
-    """The records that refer to a record, and as what, by kind in the order of the catalogue. No queries."""
-    by_kind: dict[str, list[Value]] = {}
-    for row in rows:
-        document = row.content
-        reference = label_of(document).reference()
-        with override(django_code(language)):
-            shown = Wording({}, language).reference(reference)
-            as_what = tuple(_relations(document, target))
-            by_kind.setdefault(row.kind, []).append(replace(shown, details=as_what))
-    with override(django_code(language)):
-        return [
-            Backlinks(kind, str(KINDS[kind].label_plural), tuple(by_kind[kind]))
-            for kind in KINDS
-            if kind in by_kind
-        ]
-
-
-def _relations(document: Mapping[str, Any], target: Target) -> Iterator[str]:
-    """Under which of its members a document names the record, each once; as a source goes without saying."""
-    members = shape(document["kind"]).members
-    named = (path.partition("/")[0] for path, one in references(document) if one == target)
-    for name in dict.fromkeys(named):
-        if name in members:
-            yield str(members[name].label)
 
 
 def _title(fact: Fact, document: Mapping[str, Any]) -> Value:
@@ -235,9 +199,16 @@ def _tables(wording: Wording) -> Iterator[Table]:
                 wording.footnotes.at(f"{name}/{part['id']}"),
                 _replacement(wording, name, replaced.get(part["id"])),
             )
-            for part in parts
+            for part in _ordered(listed, parts)
         ]
         yield _table(name, listed, rows, wording.footnotes.at(name))
+
+
+def _ordered(listed: Parts, parts: list[Part]) -> list[Part]:
+    """The parts in their order; those that a source attests for a day, as posts are, the newest first."""
+    if "attested" not in listed.members:
+        return parts
+    return sorted(parts, key=lambda part: part["from"] or part["attested"] or "", reverse=True)
 
 
 def _table(name: str, listed: Parts, rows: list[Row], footnotes: tuple[int, ...]) -> Table:
