@@ -46,10 +46,11 @@ AS_WHAT: dict[str, str | Promise] = {
     "successions": gettext_lazy("Predecessor or successor"),
     "allocations": gettext_lazy("Allocation"),
     "subjects": gettext_lazy("Subject"),
-    "platforms": gettext_lazy("Platform"),
-    "agreements": gettext_lazy("Agreement"),
+    "platforms": gettext_lazy("Platform it uses"),
+    "agreements": gettext_lazy("Agreement it relies on"),
     "part_of": gettext_lazy("Part of this"),
     "organization": gettext_lazy("On whose behalf"),
+    "engagement": gettext_lazy("Made here"),
 }
 # What the records that name a record under a member are to its reader; else they go by their kind.
 HEADINGS: dict[tuple[str, str], str | Promise] = {
