@@ -158,7 +158,7 @@ def counts_by_kind(name: str, value: str, head: Head) -> dict[str, int]:
     """
     facets = Facet.objects.using(PUBLIC).filter(kind__in=list(KINDS), name=name, value=value)
     counted = facets.values("kind").annotate(n=Count("current_id")).order_by("kind")
-    return dict(_kept(head, counted.values_list("kind", "n")))
+    return kept(head, counted.values_list("kind", "n"), dict)
 
 
 def referring_to(kind: str, key: str) -> QuerySet[Current]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -45,10 +45,11 @@ def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         raise Http404
     row = standing.current
     document, header = upgraded(row.content), json.loads(row.header)
+    related = relations(kind, key, head_of(request))
     context = {
-        **described(document, header, today()),
+        **described(document, header, today(), related.telling),
         "is_current": True,
-        "relations": relations(kind, key, head_of(request)),
+        "relations": related,
         "copy_url": _copy_url(document),
         "canonical": request.path,
         "feed_url": reverse(f"feeds:{kind}-detail", args=[key]),
@@ -75,9 +76,14 @@ def ways(kind: str, key: str) -> dict[str, Any]:
 
 
 def described(
-    document: Mapping[str, Any], header: Mapping[str, Any], day: date | None = None
+    document: Mapping[str, Any],
+    header: Mapping[str, Any],
+    day: date | None = None,
+    related: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """What the template needs to draw a document with its edition; ages where a day is given.
+
+    `related` are documents that tell of something that happened to it.
 
     One query where it cites sources.
     """
@@ -85,7 +91,7 @@ def described(
     keys = sorted({citation["source"]["key"] for citation in document["citations"]})
     rows = listing.currents("source").filter(key__in=keys) if keys else []
     sources = {row.key: upgraded(row.content) for row in rows}
-    page = present(document, language, edition=header, sources=sources, today=day)
+    page = present(document, language, edition=header, sources=sources, related=related, today=day)
     return {**ways(document["kind"], document["key"]), "page": page}
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from cooperation.catalogue import COMMON_FACETS, KINDS
 from cooperation.gazette import listing
 from cooperation.gazette.models import Current, Head
 from cooperation.gazette.presenting import Backlinks, Value, Wording, backlinks
+from cooperation.gazette.presenting.timeline import TOLD
 from cooperation.gazette.references import Label
 from cooperation.gazette.shapes.vocabularies import STATUSES
 
@@ -56,6 +57,7 @@ class Linking(NamedTuple):
 
     groups: tuple[Backlinks, ...]
     ways: tuple[Way, ...]
+    documents: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,8 @@ class Relations:
     company: tuple[Companion, ...]
     citing: tuple[Way, ...]
     """For what any record may name: the lists of those that do."""
+    telling: tuple[Mapping[str, Any], ...]
+    """The documents that tell of something that happened to the record."""
 
 
 def relations(kind: str, key: str, head: Head) -> Relations:
@@ -100,7 +104,13 @@ def relations(kind: str, key: str, head: Head) -> Relations:
         citing=tuple(_list(kind, key, name, counts[name]) for name in KINDS if name in counts)
         if is_citable
         else (),
+        telling=() if is_citable else tuple(_telling(found)),
     )
+
+
+def _telling(found: Mapping[str, Linking]) -> Iterator[Mapping[str, Any]]:
+    for name in TOLD:
+        yield from found[name].documents if name in found else ()
 
 
 def _linking(kind: str, key: str, other: str, count: int) -> Linking:
@@ -108,7 +118,7 @@ def _linking(kind: str, key: str, other: str, count: int) -> Linking:
     rows: list[Current] = list(referring[: SHOWN + 1])
     groups = backlinks(rows[:SHOWN], (kind, key), reader_language())
     ways = _ways(kind, key, other, count, groups) if len(rows) > SHOWN else ()
-    return Linking(tuple(groups), ways)
+    return Linking(tuple(groups), ways, tuple(row.content for row in rows[:SHOWN]))
 
 
 def _ways(kind: str, key: str, other: str, count: int, groups: list[Backlinks]) -> tuple[Way, ...]:

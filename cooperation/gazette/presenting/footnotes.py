@@ -47,7 +47,7 @@ class Mark(int):
     source: str
     """What the source of the passage is called in few words; empty where nobody has told."""
 
-    def __new__(cls, number: int, *, is_inferred: bool, source: str) -> Self:
+    def __new__(cls, number: int, *, is_inferred: bool, source: str = "") -> Self:
         """The number, how the value comes from the passage, and where that stands."""
         mark = super().__new__(cls, number)
         mark.is_inferred, mark.source = is_inferred, source
