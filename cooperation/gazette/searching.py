@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from cooperation.rules.words import QueryWord, query_words
 
@@ -54,6 +54,17 @@ def found_count(q: str, cap: int) -> int | None:
         return 0
     counted = _places(asked).order_by()[: cap + 1].count()
     return counted if counted <= cap else None
+
+
+def found_by_kind(q: str, cap: int) -> dict[str, int] | None:
+    """How many documents of each kind are found; None where there are more than the cap. One query."""
+    asked = query_words(q)
+    if not asked:
+        return {}
+    places = _places(asked).using(None).order_by().values("current_id")[: cap + 1]
+    found = currents().filter(pk__in=places).order_by().values("kind")
+    counts = dict(found.annotate(n=Count("pk")).values_list("kind", "n"))
+    return counts if sum(counts.values()) <= cap else None
 
 
 def passages(document: Mapping[str, Any]) -> Iterator[str]:

@@ -5,8 +5,9 @@ from html import unescape
 
 import pytest
 
+from cooperation.faces.pages.entries import entries
 from tests.examples import fund, world
-from tests.faces.looking import FUND, links, page, rows
+from tests.faces.looking import FUND, links, page, rows, said
 from tests.faces.reading import cost
 from tests.worlds import publish, sample, texts
 
@@ -112,6 +113,76 @@ def test_an_empty_list_says_what_to_do_next(client):
     assert "No record of this kind has been published yet." in page(client, "/funds/")
     publish(sample("fund", "one"))
     assert "No record fits all of these filters." in page(client, "/funds/?q=nothing")
+
+
+def test_an_empty_list_says_how_many_records_there_would_be_without_each_filter(client):
+    publish(
+        sample("organization", "one", type="firm", country="KR"),
+        sample("organization", "two", type="firm", country="KR"),
+        sample("organization", "three", type="agency", country="CN"),
+    )
+    html = page(client, "/organizations/?type=firm&type=ministry&country=CN&sort=title")
+    assert "Without “Type: Firm, Ministry” 1 record Without “Country: China” 2 records" in said(
+        html
+    )
+    assert "?country=CN&sort=title" in links(html)
+    assert "/search/?q=three" in links(page(client, "/organizations/?q=three&type=firm"))
+    hopeless = page(client, "/organizations/?type=ministry&country=US")
+    assert "Taking one of them away is not enough." in hopeless
+
+
+def test_a_list_says_where_each_filter_stands_however_rare_its_value(client):
+    for code in ("KR", "CN", "US", "JP", "DE", "FR", "IT", "GB", "ES"):
+        publish(sample("organization", f"one-of-{code.lower()}", country=code))
+    publish(sample("organization", "another-of-kr", country="KR"))
+    html = page(client, "/organizations/?country=US")
+    assert "Country: United States × remove" in said(html)
+    assert re.search(r'<details id="more-country" open>', html)
+    assert "more-country" in page(client, "/organizations/")
+    assert not re.search(r'<details id="more-country" open>', page(client, "/organizations/"))
+
+
+@pytest.mark.parametrize(
+    ("query", "heading"),
+    [
+        ("type=ministry", "Ministries"),
+        ("type=firm", "Firms"),
+        ("type=association", "Associations"),
+        ("type=firm&country=KR", "Firms"),
+        ("type=agency", "Organizations"),
+        ("type=firm&type=ministry", "Organizations"),
+        ("", "Organizations"),
+    ],
+)
+def test_ministries_firms_and_associations_have_lists_of_their_own(client, query, heading):
+    html = page(client, f"/organizations/?{query}")
+    assert f"<h1>{heading}</h1>" in html
+    assert f"<title>{heading} – Cooperation Portal</title>" in html
+    assert f'<meta property="og:title" content="{heading}">' in html
+
+
+def test_what_is_called_firms_elsewhere_leads_to_the_list_of_firms(client):
+    for entry in entries():
+        assert f"<h1>{entry.label}</h1>" in page(client, entry.url)
+    assert len(entries()) == 3
+
+
+def test_a_search_leads_to_each_kind_in_which_it_found_something(client):
+    publish(*world())
+    html = page(client, "/search/?q=korea")
+    ways = re.findall(r'href="(/\w+/\?q=korea)">\s*[^<]+ <span class="tally">(\d+)<', html)
+    assert len(ways) > 2
+    for url, count in ways:
+        assert re.search(rf'class="count">\s*{count} record', page(client, url)), url
+    assert re.search(rf'class="count">\s*{sum(int(n) for _url, n in ways)} records', html)
+
+
+def test_a_search_for_words_that_never_meet_leads_to_those_that_occur(client):
+    publish(sample("organization", "one"), sample("fund", "two"))
+    html = page(client, "/search/?q=one+two+three")
+    assert "“one” alone 1 record “two” alone 1 record" in said(html)
+    assert "three” alone" not in html
+    assert "?q=one" in links(html)
 
 
 def test_a_list_is_sorted_by_title_in_the_language_of_the_page(client):

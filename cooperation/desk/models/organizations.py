@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cooperation.catalogue import KINDS
 from cooperation.desk.fields import AddressField, CodeField, EdtfField, ReferenceField, TextColumn
-from cooperation.gazette.shapes.organizations import SHAPE
+from cooperation.gazette.shapes.organizations import NAMED_TYPES, SHAPE
 from cooperation.gazette.shapes.types import inner
 from cooperation.rules import identifiers
 from cooperation.rules.keys import key_from
@@ -159,7 +159,7 @@ class Ministry(Organization):
     class Meta:
         proxy = True
         verbose_name = _("Ministry")
-        verbose_name_plural = _("Ministries")
+        verbose_name_plural = NAMED_TYPES["ministry"][0]
 
 
 class Firm(Organization):
@@ -171,7 +171,7 @@ class Firm(Organization):
     class Meta:
         proxy = True
         verbose_name = _("Firm")
-        verbose_name_plural = _("Firms")
+        verbose_name_plural = NAMED_TYPES["firm"][0]
 
 
 class Association(Organization):
@@ -183,4 +183,4 @@ class Association(Organization):
     class Meta:
         proxy = True
         verbose_name = _("Association")
-        verbose_name_plural = _("Associations")
+        verbose_name_plural = NAMED_TYPES["association"][0]

@@ -2,66 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation.catalogue import DEFAULT_SORT, KINDS
 from cooperation.faces.answers import head_of
-from cooperation.faces.filters import RecordFilters, facet_label, facet_vocabulary, filterset
+from cooperation.faces.filters import RecordFilters, filterset
 from cooperation.faces.linked_data import voice
 from cooperation.gazette import listing
-from cooperation.gazette.models import Head
 from cooperation.gazette.presenting import summary
 from cooperation.gazette.presenting.linked_data import of_list
-from cooperation.rules.languages import pick
 
-from .reader import (
-    MOST,
-    drawn,
-    page_view,
-    query_with,
-    query_without,
-    reader_language,
-    whole_number,
-)
+from .entries import entry_of
+from .narrowing import DATES, chips, facet_groups, ways_out
+from .reader import MOST, drawn, page_view, query_with, reader_language, whole_number
 
 PAGE_SIZE = 50
-SHOWN_AT_ONCE = 8
-DATES = ("date_after", "date_before")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One value of a facet that a reader may tick."""
-
-    value: str
-    label: str
-    language: str | None
-    count: int
-    is_chosen: bool
-
-
-class FacetGroup(NamedTuple):
-    """The values of one facet: the most frequent ones, and the rest."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
-    more: tuple[Choice, ...]
-
-
-class Chip(NamedTuple):
-    """A filter at work, and the address of the list without it."""
-
-    label: str
-    text: str
-    url: str
 
 
 class Notice(NamedTuple):
@@ -80,30 +40,31 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     notices = list(_faults(filters))
     size = _page_size(request.GET, notices)
     page = _page(filters, request.GET.get("cursor"), size, language, notices)
-    groups = [
-        _group(facet, filters, head_of(request), language) for facet in KINDS[kind].all_facets
-    ]
+    groups = facet_groups(filters, head_of(request), language)
+    at_work = list(chips(request.GET, filters, groups))
     asked = query_with(_known(request.GET, filters), cursor=None)
     canonical = request.path + (f"?{asked}" if asked else "")
     rows, count = [summary(row, language) for row in page.rows], listing.count(filters.qs)
     context = {
         "kind": KINDS[kind],
+        "entry": entry_of(kind, chosen),
         "path": request.path,
         "count": count,
         "cap": listing.COUNT_CAP,
         "rows": rows,
         "next_url": _paged(request.GET, page.next),
         "previous_url": _paged(request.GET, page.previous),
-        "groups": [group for group in groups if group.choices],
-        "chips": list(_chips(request.GET, filters, groups)),
+        "groups": groups,
+        "chips": at_work,
+        "ways_out": [] if page.rows else list(ways_out(request.GET, filters, at_work)),
         "notices": notices,
         "q": chosen.get("q", ""),
         "date_after": request.GET.get("date_after", ""),
         "date_before": request.GET.get("date_before", ""),
         "page_size": size if size != PAGE_SIZE else None,
-        "sort": filters.sort,
+        "sort": filters.sort if filters.sort != DEFAULT_SORT else "",
         "sorts": _sorts(kind),
-        "is_filtered": any(name != "sort" for name in chosen),
+        "is_filtered": bool(at_work),
         "asked": asked,
         "feed_url": reverse(f"feeds:{kind}-list") + (f"?{asked}" if asked else ""),
         "canonical": canonical,
@@ -146,52 +107,6 @@ def _page(
     return page
 
 
-def _group(facet: str, filters: RecordFilters, head: Head, language: str) -> FacetGroup:
-    kind, chosen = filters.kind, filters.chosen.get(facet, [])
-    counts = {found.value: found.count for found in filters.counts(facet, head)}
-    counts |= {value: 0 for value in chosen if value not in counts}
-    labels = _labels(kind, facet, list(counts), language)
-    choices = [
-        Choice(value, *labels.get(value, (value, None)), count, value in chosen)
-        for value, count in counts.items()
-    ]
-    choices.sort(key=lambda choice: not choice.is_chosen)
-    cut = max(SHOWN_AT_ONCE, len(chosen))
-    return FacetGroup(
-        facet, str(facet_label(kind, facet)), tuple(choices[:cut]), tuple(choices[cut:])
-    )
-
-
-def _labels(
-    kind: str, facet: str, values: list[str], language: str
-) -> Mapping[str, tuple[str, str | None]]:
-    """What people call each value, with the language of the words where it is not the page's."""
-    vocabulary = facet_vocabulary(kind, facet)
-    if vocabulary:
-        return {value: (vocabulary.label(value, language), None) for value in values}
-    found = {}
-    for key, title in listing.titles(facet, values).items():
-        picked = pick(title, language, settings.PORTAL_MAIN_LANGUAGE)
-        found[key] = (picked.text, picked.language if picked.language != language else None)
-    return found
-
-
-def _chips(query: QueryDict, filters: RecordFilters, groups: list[FacetGroup]) -> Iterator[Chip]:
-    for group in groups:
-        for choice in group.choices:
-            if choice.is_chosen:
-                url = _without(query, group.name, choice.value)
-                yield Chip(group.label, choice.label, url)
-    for name in ("q", *DATES):
-        if name in filters.chosen:
-            text = query.get(name, "")
-            yield Chip(str(filters.form.fields[name].label), text, _without(query, name, text))
-
-
-def _without(query: QueryDict, name: str, value: str) -> str:
-    return f"?{query_without(query, name, value)}"
-
-
 def _paged(query: QueryDict, cursor: str | None) -> str | None:
     return f"?{query_with(query, cursor=cursor)}" if cursor else None
 
@@ -207,7 +122,8 @@ def _known(query: QueryDict, filters: RecordFilters) -> QueryDict:
 
 def _sorts(kind: str) -> list[tuple[str, str]]:
     sorts = [
-        (DEFAULT_SORT, _("Newest changes first")),
+        # Nothing asked for, so that it adds nothing to addresses.
+        ("", _("Newest changes first")),
         ("updated", _("Oldest changes first")),
         ("title", _("Title, A to Z")),
         ("-title", _("Title, Z to A")),

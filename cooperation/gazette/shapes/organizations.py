@@ -25,6 +25,18 @@ TYPES = Vocabulary(
         "other": (_("Other"), _("Any other organization.")),
     },
 )
+# Types that people look for by name: what several of them are called, and what a list of them holds.
+NAMED_TYPES = {
+    "ministry": (
+        _("Ministries"),
+        _("Departments of national governments, each led by a minister."),
+    ),
+    "firm": (_("Firms"), _("Companies, in private or public hands.")),
+    "association": (
+        _("Associations"),
+        _("Bodies of members, such as chambers and trade associations."),
+    ),
+}
 SUCCESSION_TYPES = Vocabulary(
     "succession_type",
     {

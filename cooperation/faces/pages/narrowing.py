@@ -1,0 +1,140 @@
+"""What narrows a list: facets with counts, the filters at work, and the ways out of an empty list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import QueryDict
+
+from cooperation.catalogue import KINDS
+from cooperation.faces.filters import RecordFilters, facet_label, facet_vocabulary
+from cooperation.gazette import listing
+from cooperation.gazette.models import Head
+from cooperation.rules.languages import pick
+
+from .reader import query_with, query_without
+
+SHOWN_AT_ONCE = 8
+OPEN_AT_FIRST = 3
+DATES = ("date_after", "date_before")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet that a reader may tick."""
+
+    value: str
+    label: str
+    language: str | None
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class FacetGroup:
+    """The values of one facet, most frequent first: those shown at once, and the rest."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    more: tuple[Choice, ...]
+    is_early: bool
+    """Whether it stands among the first, which are open from the start."""
+
+    @property
+    def chosen(self) -> tuple[Choice, ...]:
+        """Those that are ticked."""
+        return tuple(choice for choice in (*self.choices, *self.more) if choice.is_chosen)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its values are shown at first; what is ticked never hides."""
+        return self.is_early or bool(self.chosen)
+
+    @property
+    def is_more_open(self) -> bool:
+        """Whether the rest is shown too, as something in it is ticked."""
+        return any(choice.is_chosen for choice in self.more)
+
+
+class Chip(NamedTuple):
+    """A filter at work, and the address of the list without it."""
+
+    name: str
+    label: str
+    text: str
+    language: str | None
+    url: str
+
+
+class WayOut(NamedTuple):
+    """What an empty list would hold without one of its filters; no count beyond the cap."""
+
+    filter: str
+    url: str
+    found: int | None
+
+
+def facet_groups(filters: RecordFilters, head: Head, language: str) -> list[FacetGroup]:
+    """All facets of the list. Two queries for each, none for counts kept under this head."""
+    facets = KINDS[filters.kind].all_facets
+    return [
+        _group(facet, filters, head, language, is_early=number < OPEN_AT_FIRST)
+        for number, facet in enumerate(facets)
+    ]
+
+
+def chips(query: QueryDict, filters: RecordFilters, groups: list[FacetGroup]) -> Iterator[Chip]:
+    """Each filter at work. No queries."""
+    for group in groups:
+        for choice in group.chosen:
+            url = f"?{query_without(query, group.name, choice.value)}"
+            yield Chip(group.name, group.label, choice.label, choice.language, url)
+    for name in ("q", *DATES):
+        if name in filters.chosen:
+            text, label = query.get(name, ""), str(filters.form.fields[name].label)
+            yield Chip(name, label, text, None, f"?{query_without(query, name, text)}")
+
+
+def ways_out(query: QueryDict, filters: RecordFilters, at_work: list[Chip]) -> Iterator[WayOut]:
+    """Those filters without which there is something. One query for each filter at work."""
+    for name, alike in groupby(at_work, key=lambda chip: chip.name):
+        told = list(alike)
+        others = filters.leaving_out(name)
+        count = listing.count(filters.queryset.all() if others is None else others)
+        if count != 0:
+            text = f"{told[0].label}: {', '.join(chip.text for chip in told)}"
+            yield WayOut(text, f"?{query_with(query, **{name: None, 'cursor': None})}", count)
+
+
+def _group(
+    facet: str, filters: RecordFilters, head: Head, language: str, *, is_early: bool
+) -> FacetGroup:
+    kind, chosen = filters.kind, filters.chosen.get(facet, [])
+    counts = {found.value: found.count for found in filters.counts(facet, head)}
+    counts |= {value: 0 for value in chosen if value not in counts}
+    labels = _labels(kind, facet, list(counts), language)
+    choices = [
+        Choice(value, *labels.get(value, (value, None)), count, value in chosen)
+        for value, count in counts.items()
+    ]
+    shown, more = tuple(choices[:SHOWN_AT_ONCE]), tuple(choices[SHOWN_AT_ONCE:])
+    return FacetGroup(facet, str(facet_label(kind, facet)), shown, more, is_early)
+
+
+def _labels(
+    kind: str, facet: str, values: list[str], language: str
+) -> Mapping[str, tuple[str, str | None]]:
+    """What people call each value, with the language of the words where it is not the page's."""
+    vocabulary = facet_vocabulary(kind, facet)
+    if vocabulary:
+        return {value: (vocabulary.label(value, language), None) for value in values}
+    found = {}
+    for key, title in listing.titles(facet, values).items():
+        picked = pick(title, language, settings.PORTAL_MAIN_LANGUAGE)
+        found[key] = (picked.text, picked.language if picked.language != language else None)
+    return found
