@@ -91,6 +91,8 @@ def test_a_list_follows_each_choice_and_shows_what_it_does_without_script(portal
     page.go_back()
     expect(count).to_have_text("3 records")
     expect(page.get_by_role("checkbox", name="South Korea")).to_be_checked()
+    # Going back loads the page anew; only once it stands does it know of the way forward.
+    page.wait_for_load_state()
     page.go_forward()
     expect(count).to_have_text("4 records")
     expect(page.get_by_role("checkbox", name="South Korea")).not_to_be_checked()
