@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from django.core.exceptions import ImproperlyConfigured
 
 from portal.values import (
+    contact,
     count,
     currencies,
     hosts,
@@ -135,6 +136,13 @@ OFFICE = Variable(
     "Cooperation Portal editorial office",
     text,
 )
+CONTACT = Variable(
+    "PORTAL_CONTACT",
+    "Where readers reach the responsible office: an e-mail address or an https address; while it is "
+    "unset, pages say that the office has not yet said how.",
+    "",
+    contact,
+)
 FOUR_EYES = Variable(
     "PORTAL_FOUR_EYES", "Nobody publishes a record that they changed themselves.", "on", switch
 )
@@ -177,6 +185,7 @@ VARIABLES: tuple[Variable[Any], ...] = (
     MAIN_LANGUAGE,
     CURRENCIES,
     OFFICE,
+    CONTACT,
     FOUR_EYES,
     TIME_ZONE,
     LICENCE_URL,

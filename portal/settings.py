@@ -41,6 +41,7 @@ PORTAL_URL = environment.URL.value.rstrip("/")
 PORTAL_MAIN_LANGUAGE = environment.MAIN_LANGUAGE.value
 PORTAL_CURRENCIES = environment.CURRENCIES.value
 PORTAL_OFFICE = environment.OFFICE.value
+PORTAL_CONTACT = environment.CONTACT.value
 PORTAL_FOUR_EYES = environment.FOUR_EYES.value
 PORTAL_TIME_ZONE = environment.TIME_ZONE.value
 PORTAL_LICENCE_URL = environment.LICENCE_URL.value

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from cooperation.rules.money import CURRENCIES
 
 HIGHEST_PORT = 65535
+# No quoted names and no bare hosts: what people write on a letterhead.
+MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,63}")
 HOST = re.compile(r"\*|\.?[A-Za-z0-9_.-]+|\[[0-9A-Fa-f:.]+\]")
 
 
@@ -65,6 +67,17 @@ def web_address(raw: str) -> str:
     parts = urlsplit(raw)
     if raw and (parts.scheme not in {"http", "https"} or not parts.hostname):
         raise ValueError("must begin with http:// or https:// and name a host")
+    return raw
+
+
+def contact(raw: str) -> str:
+    """Where people are reached: a mailbox, an https address, or nothing."""
+    is_address = raw.startswith("https://") and web_address(raw)
+    if raw and not MAILBOX.fullmatch(raw) and (not is_address or re.search(r"\s", raw)):
+        raise ValueError(
+            "must be an e-mail address, such as office@portal.example, or an address that begins "
+            "with https://"
+        )
     return raw
 
 

@@ -35,7 +35,17 @@ ALLOWED = ("GET", "HEAD", "OPTIONS")
 # Kept by anybody, and asked for again each time, which costs one query: no cache goes by the clock.
 CACHEABLE = "public, max-age=0, must-revalidate"
 # Settings that show in answers: a change of one is a change of what is answered.
-SHOWN = ("RELEASE", "URL", "MAIN_LANGUAGE", "CURRENCIES", "OFFICE", "TIME_ZONE", "LICENCE_URL")
+SHOWN = (
+    "RELEASE",
+    "URL",
+    "MAIN_LANGUAGE",
+    "CURRENCIES",
+    "OFFICE",
+    "CONTACT",
+    "FOUR_EYES",
+    "TIME_ZONE",
+    "LICENCE_URL",
+)
 HEAD = "gazette_head"
 
 

@@ -133,3 +133,17 @@ def test_security_txt_has_a_contact_and_has_not_expired(client):
         text = client.get("/.well-known/security.txt").content.decode()
     assert "Contact: http://testserver/" in text
     assert "Expires: 2027-05-01T00:00:00Z" in text
+
+
+@pytest.mark.parametrize(
+    ("contact", "line"),
+    [
+        ("office+faults@portal.example", "Contact: mailto:office%2Bfaults@portal.example"),
+        ("https://portal.example/write/", "Contact: https://portal.example/write/"),
+    ],
+)
+def test_security_txt_names_the_contact_of_the_office_where_there_is_one(
+    client, settings, contact, line
+):
+    settings.PORTAL_CONTACT = contact
+    assert line in client.get("/.well-known/security.txt").content.decode().splitlines()

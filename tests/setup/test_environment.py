@@ -1,5 +1,8 @@
 from pathlib import Path
 
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
 from portal import environment
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -17,6 +20,7 @@ NAMES = [
     "PORTAL_MAIN_LANGUAGE",
     "PORTAL_CURRENCIES",
     "PORTAL_OFFICE",
+    "PORTAL_CONTACT",
     "PORTAL_FOUR_EYES",
     "PORTAL_TIME_ZONE",
     "PORTAL_LICENCE_URL",
@@ -59,3 +63,23 @@ def test_list_is_written_with_commas(monkeypatch):
 def test_empty_value_means_the_default(monkeypatch):
     monkeypatch.setenv("PORTAL_MAIN_LANGUAGE", "")
     assert environment.MAIN_LANGUAGE.value == "en"
+
+
+@pytest.mark.parametrize(
+    "contact", ["", "office@mofa.example", "https://portal.example/write/?to=us"]
+)
+def test_office_is_reached_by_mail_or_by_a_page(monkeypatch, contact):
+    monkeypatch.setenv("PORTAL_CONTACT", contact)
+    assert environment.CONTACT.value == contact
+
+
+@pytest.mark.parametrize(
+    "contact",
+    ["office", "office@portal", "a b@portal.example", "a@portal.example?cc=b@c.example",
+     "http://portal.example/", "https://", "https://portal.example/a b", "javascript:alert(1)",
+     "mailto:office@portal.example", "office@portal.example\n"],
+)  # fmt: skip
+def test_contact_that_leads_nowhere_is_refused_in_a_sentence(monkeypatch, contact):
+    monkeypatch.setenv("PORTAL_CONTACT", contact)
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_CONTACT must be"):
+        _ = environment.CONTACT.value

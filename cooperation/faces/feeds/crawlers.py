@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from cooperation.catalogue import KINDS
 from cooperation.faces.answers import absolute, conditional, today
 from cooperation.gazette import listing
 from cooperation.gazette.models import stamp
-from cooperation.gazette.presenting import localized
+from cooperation.gazette.presenting import localized, reaching
 from cooperation.rules.languages import LANGUAGES
 
 # A sitemap may hold 50,000 addresses; each record has one in each language.
@@ -74,8 +75,9 @@ def security(request: HttpRequest) -> HttpResponse:
     day = today()
     months = day.year * 12 + day.month - 1 + MONTHS_VALID
     until = datetime(months // 12, months % 12 + 1, 1, tzinfo=UTC)
+    contact = settings.PORTAL_CONTACT
     lines = [
-        f"Contact: {absolute(request, '/')}",
+        f"Contact: {reaching(contact) if contact else absolute(request, '/')}",
         f"Expires: {stamp(until)}",
         "Preferred-Languages: en, ko, zh",
         f"Canonical: {absolute(request, request.path)}",

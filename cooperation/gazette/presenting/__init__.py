@@ -5,7 +5,7 @@ A pure function of the document and its shape, so that pages, previews and revie
 
 from .changes import Change, changes, label_at
 from .footnotes import Footnote
-from .links import localized
+from .links import localized, reaching
 from .moments import Entry, entry, moment
 from .page import Page, Row, Table, lead_name, present
 from .relations import Backlinks, backlinks
@@ -34,5 +34,6 @@ __all__ = [
     "localized",
     "moment",
     "present",
+    "reaching",
     "summary",
 ]
