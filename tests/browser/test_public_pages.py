@@ -24,6 +24,10 @@ PLACES = [
     "/sources/korea-bizwire-2015-01-29/",
     "/search/?q=korea",
     "/gazette/",
+    "/data/",
+    "/about/",
+    "/accessibility/",
+    "/privacy/",
     "/nothing/",
     "/organizations/government-of-china/",
     # A record of every kind, with something under each of its members.

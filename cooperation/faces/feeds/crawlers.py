@@ -24,7 +24,7 @@ PLAIN = "text/plain; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 MONTHS_VALID = 6
 # Pages that are always there, besides the list of each kind.
-PAGES = ("/", "/gazette/")
+PAGES = ("/", "/calendar/", "/gazette/", "/data/", "/about/", "/accessibility/", "/privacy/")
 
 
 @conditional("sitemap")

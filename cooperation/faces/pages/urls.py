@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from cooperation.catalogue import KINDS, Kind
 
+from .abouts import about, accessibility, data, privacy
 from .calendars import months
 from .copies import copy
 from .histories import edition, history
@@ -34,6 +35,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", search, name="search"),
     path("calendar/", months, name="calendar"),
     path("gazette/", register, name="gazette"),
+    path("data/", data, name="data"),
+    path("about/", about, name="about"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("privacy/", privacy, name="privacy"),
     path("sources/<slug:key>/copy/", copy, {"kind": "source"}, name="source-copy"),
     *(pattern for kind in KINDS.values() for pattern in of_kind(kind)),
 ]

@@ -4,9 +4,10 @@ A pure function of the document and its shape, so that pages, previews and revie
 """
 
 from .changes import Change, changes, label_at
+from .citing import Citing, citing
 from .footnotes import Footnote
 from .links import localized, reaching
-from .moments import Entry, entry, moment
+from .moments import Entry, entry, moment, own_words
 from .page import Page, Row, Table, lead_name, present
 from .relations import Backlinks, backlinks
 from .summaries import Summary, summary
@@ -16,6 +17,7 @@ from .wording import Wording
 __all__ = [
     "Backlinks",
     "Change",
+    "Citing",
     "Entry",
     "Fact",
     "Footnote",
@@ -28,11 +30,13 @@ __all__ = [
     "Wording",
     "backlinks",
     "changes",
+    "citing",
     "entry",
     "label_at",
     "lead_name",
     "localized",
     "moment",
+    "own_words",
     "present",
     "reaching",
     "summary",

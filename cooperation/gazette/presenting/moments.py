@@ -58,7 +58,7 @@ def moment(at: datetime, language: str) -> str:
 
 def day(at: datetime, language: str) -> str:
     """The day of an instant for people, in the portal's own time zone: `29 January 2015`."""
-    return format_date(_local(at).date().isoformat(), language)
+    return format_date(local_day(at).isoformat(), language)
 
 
 def _local(at: datetime) -> datetime:
@@ -83,6 +83,11 @@ def age(day: date, today: date, language: str) -> str:
 
 def _locale(language: str) -> Locale:
     return Locale.parse(language, sep="-")
+
+
+def local_day(at: datetime) -> date:
+    """The day on which that instant fell where the portal is at home."""
+    return _local(at).date()
 
 
 def own_words(language: str) -> str | None:
@@ -121,3 +126,7 @@ def entry(header: Mapping[str, Any], language: str) -> Entry:
             if successor
             else None,
         )
+
+
+def _local(at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(settings.PORTAL_TIME_ZONE))
