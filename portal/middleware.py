@@ -13,8 +13,11 @@ from django.http.response import HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from cooperation.faces.answers import CACHEABLE
+from cooperation.faces.pages.bare import bare_page
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -106,11 +109,13 @@ class ReadableAddresses:
             _path(request).decode()
             _query(request).decode()
         except DisallowedHost:
-            return refusal(request, 400, "The portal does not answer to this host name.")
+            return refusal(request, 400, _("The portal does not answer to this host name."))
         except UnicodeDecodeError:
             readable = False
         if not readable:
-            return refusal(request, 400, "The address must be UTF-8 text without NUL characters.")
+            return refusal(
+                request, 400, _("The address must be UTF-8 text without NUL characters.")
+            )
         return self.answer(request)
 
 
@@ -124,13 +129,28 @@ def _query(request: HttpRequest) -> bytes:
     return unquote_to_bytes(str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace"))
 
 
-def refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    """That status with a sentence, in the form that the face speaks."""
+def refusal(request: HttpRequest, status: int, sentence: str | Promise) -> HttpResponse:
+    """That status with a sentence, in the form that the face speaks and the language of the path."""
+    with translation.override(language_of_path(request.path_info)):
+        return _refusal(request, status, str(sentence))
+
+
+def _refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
     if request.path_info.startswith("/api/"):
         title = HTTPStatus(status).phrase
         problem = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
         return HttpResponse(json.dumps(problem), "application/problem+json", status)
+    # Pages end in a slash; whatever else is asked for is read by a program.
+    if request.path_info.endswith("/"):
+        return HttpResponse(bare_page(status, sentence), status=status)
     return HttpResponse(f"{sentence}\n", "text/plain; charset=utf-8", status)
+
+
+def language_of_path(path: str) -> str:
+    """The language named by the first part of the path, else the main one of the pages."""
+    first = path.split("/", 2)[1] if "/" in path else ""
+    prefixes = {code for code, _name in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+    return first if first in prefixes else settings.LANGUAGE_CODE
 
 
 def say_what_is_answered(response: HttpResponseNotAllowed) -> None:
@@ -148,12 +168,13 @@ class LanguageOfPath:
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
-        self.prefixes = {code for code, _ in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         desk = at_the_desk(request)
         language = (
-            translation.get_language_from_request(request) if desk else self._of_path(request)
+            translation.get_language_from_request(request)
+            if desk
+            else language_of_path(request.path_info)
         )
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -164,8 +185,3 @@ class LanguageOfPath:
             if "Content-Disposition" not in response.headers:
                 response.headers.setdefault("Content-Language", language)
         return response
-
-    def _of_path(self, request: HttpRequest) -> str:
-        """The language named by the first part of the path, else the main one of the pages."""
-        first = request.path_info.split("/", 2)[1] if "/" in request.path_info else ""
-        return first if first in self.prefixes else settings.LANGUAGE_CODE

@@ -8,6 +8,7 @@ import psycopg
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
 
 from portal.middleware import PROBED, Answer, at_the_desk, refusal
 
@@ -58,7 +59,7 @@ class Unreachable:
 
 def _unavailable(request: HttpRequest) -> HttpResponse:
     """503, with the time after which asking again makes sense."""
-    sentence = "The register cannot be read at the moment. Please try again in a while."
+    sentence = _("The register cannot be read at the moment. Please try again in a while.")
     answer = refusal(request, 503, sentence)
     answer.headers["Retry-After"] = str(AGAIN_SECONDS)
     return answer

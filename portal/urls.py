@@ -29,3 +29,4 @@ urlpatterns += i18n_patterns(
 handler400 = "cooperation.faces.pages.errors.bad_request"
 handler403 = "cooperation.faces.pages.errors.forbidden"
 handler404 = "cooperation.faces.pages.errors.not_found"
+handler500 = "cooperation.faces.pages.errors.broken"

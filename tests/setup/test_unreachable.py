@@ -27,6 +27,7 @@ def ask(path):
         "seconds": time.monotonic() - begun,
         "again": answer.headers.get("Retry-After"),
         "type": answer.headers["Content-Type"],
+        "words": answer.content.decode(),
         "kept": answer.headers["Cache-Control"],
     })
 told = []
@@ -60,6 +61,11 @@ def test_readers_are_soon_told_to_come_back_and_livez_answers_as_ever(tmp_path):
         assert (answer["status"], answer["again"], answer["kept"]) == (503, "5", "no-store")
         assert answer["seconds"] < 10
     assert answers["/api/v1/funds/"]["type"] == "application/problem+json"
+    assert answers["/feed.atom"]["type"] == "text/plain; charset=utf-8"
+    for path, language in (("/", "en"), ("/ko/funds/", "ko")):
+        assert answers[path]["type"] == "text/html; charset=utf-8"
+        assert f'<html lang="{language}">' in answers[path]["words"]
+        assert '<a href="">' in answers[path]["words"]
 
 
 def test_one_reader_at_a_time_waits_for_a_database_that_is_gone(tmp_path):

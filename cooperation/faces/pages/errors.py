@@ -3,7 +3,12 @@
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from cooperation.catalogue import KINDS, Kind
+
+from .bare import bare_page
 
 TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
@@ -35,4 +40,17 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: nothing is there, or nothing that anybody may know of."""
-    return render(request, "404.html", status=404)
+    kind = _kind_in(request.path)
+    list_url = reverse(f"pages:{kind.name}-list") if kind else None
+    return render(request, "404.html", {"kind": kind, "list_url": list_url}, status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: a fault of ours."""
+    return HttpResponse(bare_page(500), status=500)
+
+
+def _kind_in(path: str) -> Kind | None:
+    """The kind whose records stand below that path, where the path begins with one."""
+    steps = path.split("/")
+    return next((kind for kind in KINDS.values() if kind.plural in steps[1:3]), None)

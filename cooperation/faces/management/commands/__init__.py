@@ -1,0 +1,1 @@
+"""Commands that write what stands before the faces: one file each."""
