@@ -32,7 +32,7 @@ def bibtex(html):
 
 def letter(html):
     """To whom the letter that reports an error goes, its subject and its body."""
-    (url,) = [url for url in links(html) if url.startswith("mailto:")]
+    (url,) = [url for url in links(html) if url.startswith("mailto:") and "?" in url]
     parts = urlsplit(url)
     asked = parse_qs(parts.query, strict_parsing=True)
     return unquote(parts.path), asked["subject"][0], asked["body"][0]
@@ -68,6 +68,7 @@ def test_an_older_edition_and_the_past_are_cited_as_themselves(client):
         html = page(client, path)
         assert "title = {{First}}" in bibtex(html)
         assert EDITION in bibtex(html)
+        assert "/funds/a/editions/1/" in links(html)
     assert "title = {{Second}}" in bibtex(page(client, PLACE))
 
 
@@ -94,6 +95,7 @@ def test_an_error_is_reported_in_a_letter_that_says_what_it_is_about(client, set
     settings.PORTAL_CONTACT = "office+errors@portal.example"
     published(HOSTILE + "&cc=x@y.example")
     to, subject, text = letter(page(client, PLACE))
+    assert "mailto:office%2Berrors@portal.example" in links(page(client, PLACE))
     assert to == "office+errors@portal.example"
     assert subject.startswith("Error in the record “A } {$x$}")
     assert subject.endswith("&cc=x@y.example”, edition No. 1")

@@ -41,8 +41,9 @@ class Citing:
     """The full address under which the edition stays."""
     report: str
     """Where an error is reported."""
-    contact: str | None
-    """Where the office is reached; None while it has not said."""
+    contact: str
+    """Where the office is reached, as it says; empty while it has not said."""
+    contact_url: str | None
 
 
 def citing(
@@ -70,7 +71,8 @@ def citing(
         bibtex=_bibtex(title, entry, day, address),
         address=address,
         report=_report(contact, told) if contact else about,
-        contact=reaching(contact) if contact else None,
+        contact=contact,
+        contact_url=reaching(contact) if contact else None,
     )
 
 
