@@ -10,7 +10,6 @@ from typing import NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS, Kind
 from cooperation.faces.answers import head_of, today
@@ -115,7 +114,7 @@ def _balances(sums: Mapping[str, Mapping[str, Decimal]], language: str) -> Itera
             announced=_written(found.get("announced"), currency, language),
             promised=_written(promised or None, currency, language),
             paid=_written(found.get("paid"), currency, language),
-            share=_("%(n)s%%") % {"n": percent} if promised > 0 else "",
+            share=f"{percent}%" if promised > 0 else "",
             width=max(0, min(100, percent)),
         )
 

@@ -16,6 +16,7 @@ from cooperation.catalogue import KINDS
 from cooperation.faces.answers import absolute
 from cooperation.faces.linked_data import script, voice
 from cooperation.gazette.presenting.linked_data import of_page
+from cooperation.gazette.shapes.organizations import NAMED_TYPES
 from cooperation.rules.languages import LANGUAGES, from_django, url_prefix
 
 register = template.Library()
@@ -31,20 +32,26 @@ RECORDS: tuple[Named, ...] = tuple(
     (kind.label_plural, f"pages:{kind.name}-list") for kind in KINDS.values()
 )
 # At the head of every page, after the kinds.
-DOORS: tuple[Named, ...] = ((_("Register"), "pages:gazette"),)
+DOORS: tuple[Named, ...] = (
+    (_("Calendar"), "pages:calendar"),
+    (_("Register"), "pages:gazette"),
+)
 # At the foot of every page, between home and licence: the portal itself.
 PORTAL: tuple[Named, ...] = (
     (_("Search"), "pages:search"),
+    (_("Calendar"), "pages:calendar"),
     (_("Register"), "pages:gazette"),
-    (_("Feed"), "feeds:portal"),
+    (_("Data"), "pages:data"),
     (_("Data interface (API)"), "api:root"),
+    (_("Feed"), "feeds:portal"),
+    (_("About this portal"), "pages:about"),
+    (_("Accessibility"), "pages:accessibility"),
+    (_("Privacy"), "pages:privacy"),
 )
 # What people look for by name, though it is a part of another list.
 INNER: dict[str, tuple[Named, ...]] = {
-    "pages:organization-list": (
-        (_("Ministries"), "?type=ministry"),
-        (_("Firms"), "?type=firm"),
-        (_("Associations"), "?type=association"),
+    "pages:organization-list": tuple(
+        (label, f"?type={code}") for code, (label, _sentence) in NAMED_TYPES.items()
     )
 }
 

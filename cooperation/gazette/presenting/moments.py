@@ -126,7 +126,3 @@ def entry(header: Mapping[str, Any], language: str) -> Entry:
             if successor
             else None,
         )
-
-
-def _local(at: datetime) -> datetime:
-    return at.astimezone(ZoneInfo(settings.PORTAL_TIME_ZONE))
