@@ -39,6 +39,11 @@ PAIRS = [
     ("share-b", "paper", LINES),
     ("share-c", "paper", LINES),
     ("share-d", "paper", LINES),
+    # Numbers and names within its parts.
+    ("accent-ink", "share-a", WORDS),
+    ("share-ink", "share-b", WORDS),
+    ("share-ink", "share-c", WORDS),
+    ("share-ink", "share-d", WORDS),
 ]
 # A line that only divides tells nothing that its neighbours do not.
 UNPAIRED = {"line"}

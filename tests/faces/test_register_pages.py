@@ -115,7 +115,7 @@ def test_search_survives_a_cursor_that_is_not_its_own(client):
 def test_the_first_page_counts_what_the_portal_holds(client):
     publish(*world())
     words = said(page(client, "/"))
-    assert "1 Initiative What governments and firms" in words
+    assert "1 Initiative 1 Fund" in words
     assert "2 Organizations" in words
     assert "Newest editions" in words
 

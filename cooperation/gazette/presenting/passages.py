@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from cooperation.gazette.shapes import part_lists
@@ -11,6 +12,7 @@ from cooperation.rules.dates import format_date
 from .changes import label_at
 from .footnotes import Concern, Footnote
 from .moments import own_words
+from .values import Value
 from .wording import COMMAS, Wording
 
 Sources = Mapping[str, Mapping[str, Any]]
@@ -32,12 +34,15 @@ def source_names(sources: Sources, language: str) -> dict[str, str]:
 
 def footnotes_of(wording: Wording, sources: Sources, lead: str | None) -> Iterator[Footnote]:
     """Every passage of the wording's document, in the order of its number; `lead` names what opens the page."""
+    names = source_names(sources, wording.language)
     for number, passage in wording.footnotes.numbered():
         citation = passage.citation
         source = sources.get(citation["source"]["key"])
         yield Footnote(
             number=number,
-            source=wording.reference(citation["source"]),
+            source=_named(
+                wording.reference(citation["source"]), names.get(citation["source"]["key"])
+            ),
             locator=citation["locator"],
             place=_place(citation),
             quote=citation["quote"],
@@ -52,6 +57,11 @@ def footnotes_of(wording: Wording, sources: Sources, lead: str | None) -> Iterat
                 for path in passage.paths
             ),
         )
+
+
+def _named(source: Value, name: str | None) -> Value:
+    """The source by its name in few words where it has one, else by its title."""
+    return replace(source, text=name, language=None, tags=()) if name else source
 
 
 def _place(citation: Mapping[str, Any]) -> tuple[int, int] | None:
