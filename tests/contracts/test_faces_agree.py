@@ -82,11 +82,6 @@ def in_ndjson(client: Client, kind: str, query: str) -> list[str]:
     return [json.loads(line)["key"] for line in lines]
 
 
-def in_calendar(client: Client, kind: str, query: str) -> list[str]:
-    answer = body(client, f"/{KINDS[kind].plural}/calendar.ics?{query}").replace("\r\n ", "")
-    return re.findall(r"^UID:.*/([a-z0-9-]+)/\r$", answer, re.MULTILINE)
-
-
 def in_csv(client: Client, kind: str, query: str) -> list[str]:
     text = body(client, f"/api/v1/exports/{KINDS[kind].plural}.csv?{query}").removeprefix("\ufeff")
     return [row["key"] for row in csv.DictReader(StringIO(text, newline=""))]
@@ -150,17 +145,6 @@ def test_every_face_of_a_list_is_asked():
         if route.kind and not route.arguments and "schemas/" not in route.template
     }
     assert of_lists == {*FACES, "api:{kind}-facets", "feeds:{kind}-calendar"}
-
-
-@pytest.mark.django_db
-def test_calendar_holds_the_dated_records_of_the_list_under_every_filter(many_records, client):
-    publish(
-        sample("engagement", "undated"), sample("engagement", "call", type="call", dates="2015")
-    )
-    undated = {"undated"}
-    for query in filters("engagement", many_records):
-        listed = {*in_interface(client, "engagement", query)}
-        assert {*in_calendar(client, "engagement", query)} == listed - undated, query
 
 
 @pytest.mark.django_db

@@ -159,8 +159,8 @@ def public_answers(client: Client) -> Iterator[tuple[str, str, str]]:
     """The address, media type and text of every answer about the poisoned records that a browser may read."""
     reach = Reach(keys={kind: ["first"] for kind in KINDS})
     for address in [*bare_addresses(reach), "/search/?q=script", "/ko/funds/first/"]:
-        # No browser reads tables; tests/faces/test_downloads.py has a spreadsheet read them.
-        if not address.endswith((".csv", ".xlsx")):
+        # No browser reads tables and calendars; what does is asked in test_downloads.py and test_calendar.py.
+        if not address.endswith((".csv", ".xlsx", ".ics")):
             answer = ask(client, address)
             yield address, answer.header("content-type") or "", answer.body.decode()
 

@@ -21,7 +21,9 @@ from tests.setup.processes import ROOT, python
 
 pytestmark = pytest.mark.once
 
-GAZETTE = ["copy", "current", "edition", "facet", "head", "reference", "word"]
+GAZETTE = [
+    "copy", "current", "edition", "facet", "figure", "head", "occasion", "reference", "word",
+]  # fmt: skip
 
 NOTHING_THERE = {"404 /api/v1/x", "404 /api/x"}
 # Of the sources of the seed, and of the world, no copy is public.

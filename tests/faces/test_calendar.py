@@ -2,8 +2,12 @@
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from icalendar import Calendar
 
+from cooperation.catalogue import KINDS
+from cooperation.gazette.models import Current
+from tests.contracts.test_faces_agree import filters, in_interface
 from tests.gazette.test_agenda import initiative, milestone
 from tests.worlds import publish, sample, texts
 
@@ -93,3 +97,22 @@ def test_what_is_written_in_a_record_cannot_break_the_lines_of_a_calendar(client
     publish(sample("engagement", "a", title=hostile, place=hostile, dates="2015"))
     (event,) = Calendar.from_ical(client.get("/engagements/calendar.ics").content).walk("VEVENT")
     assert "B" in str(event["summary"])
+
+
+def in_calendar(client, query):
+    answer = client.get(f"/engagements/calendar.ics?{query}").content
+    return {str(one["uid"]).rsplit("/", 2)[1] for one in Calendar.from_ical(answer).walk("VEVENT")}
+
+
+def test_calendar_holds_the_dated_records_of_the_list_under_every_filter(client):
+    call_command("seed", verbosity=0)
+    publish(
+        sample("engagement", "undated"), sample("engagement", "call", type="call", dates="2015")
+    )
+    keys = {
+        kind: list(Current.objects.filter(kind=kind).values_list("key", flat=True))
+        for kind in KINDS
+    }
+    for query in filters("engagement", keys):
+        listed = {*in_interface(client, "engagement", query)}
+        assert in_calendar(client, query) == listed - {"undated"}, query
