@@ -1,0 +1,127 @@
+"""A record at a glance, in the order of time, and the footnotes that say where they lead."""
+
+from datetime import date
+
+import pytest
+
+from cooperation.gazette.presenting import present
+from cooperation.gazette.presenting.moments import age
+from tests.examples import citation, fund, initiative, source
+from tests.worlds import reference, sample, texts
+
+pytestmark = pytest.mark.once
+
+TODAY = date(2026, 11, 24)
+REPORT = "korea-bizwire-2015-01-29"
+
+
+def published_source():
+    """The report, with its publisher by name, as a current document holds it."""
+    publisher = {
+        **reference("organization", "korea-bizwire"),
+        "url": "/organizations/korea-bizwire/",
+        "title": texts("Korea Bizwire", "코리아 비즈와이어"),
+    }
+    return {**source(), "publisher": publisher}
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2015-01-29", ("11 years ago", "11년 전", "11年前")),
+        ("2025-11-25", ("11 months ago", "11개월 전", "11个月前")),
+        ("2026-10-24", ("1 month ago", "1개월 전", "1个月前")),
+        ("2026-11-23", ("1 day ago", "1일 전", "1天前")),
+        ("2026-11-24", ("today", "오늘", "今天")),
+        ("2026-11-30", ("in 6 days", "6일 후", "6天后")),
+        ("2028-11-24", ("in 2 years", "2년 후", "2年后")),
+    ],
+)
+def test_an_age_is_told_in_whole_years_months_or_days_that_have_passed(day, told):
+    when = date.fromisoformat(day)
+    assert tuple(age(when, TODAY, one) for one in ("en", "ko", "zh-Hans")) == told
+
+
+def test_a_glance_says_who_is_in_it_how_sure_it_is_and_how_fresh():
+    document = initiative()
+    document["status"]["confirmed"] = "2015-03"
+    document["citations"] += [citation("countries", quote="Korea", inferred=True)]
+    seen = present(document, "en", today=TODAY).glance
+    assert [(fact.label, [value.text for value in fact.values]) for fact in seen.whom] == [
+        ("Participants", ["government-of-korea (Proposer)"])
+    ]
+    assert seen.certainty == "2 passages · from 1 source · 1 stated · 1 inferred"
+    # Known to the month, it may have been its last day.
+    assert seen.confirmed_age == "11 years ago"
+    assert present(document, "en").glance.confirmed_age == ""
+
+
+def test_whoever_replaced_an_earlier_commitment_is_named_once():
+    document = fund()
+    older = document["commitments"][0]
+    newer = {**older, "id": "korea-paid", "stage": "paid", "replaces": "korea"}
+    document["commitments"].append(newer)
+    (fact,) = present(document, "en").glance.whom
+    assert [value.url for value in fact.values] == [
+        "#commitments-china",
+        "#commitments-private",
+        "#commitments-korea-paid",
+    ]
+
+
+def milestone(name, due, done=None):
+    return {"id": name, "title": texts(name), "due": due, "done": done}
+
+
+def test_the_time_of_a_record_runs_from_what_was_said_first_to_what_is_to_come():
+    document = sample(
+        "initiative",
+        "link",
+        milestones=[milestone("shop", "2027-02"), milestone("contract", "2015-06", "2015-07-01")],
+        status_reports=[
+            {
+                "id": "r", "date": "2015-01-28", "finding": "changed", "status": "proposed",
+                "note": "Put forward in Hangzhou.",
+            }
+        ],
+    )  # fmt: skip
+    met = sample("engagement", "meeting", title=texts("Meeting"), dates="2015-01-27/2015-01-29")
+    undated = sample("statement", "words")
+    steps = present(document, "en", related=[met, undated], today=TODAY).timeline
+    assert [(s.when.text, s.label, s.what.text, s.is_to_come) for s in steps] == [
+        ("27 January 2015 – 29 January 2015", "Engagement", "Meeting", False),
+        ("28 January 2015", "Status reports", "Changed, Proposed", False),
+        ("June 2015", "Milestones · Due", "contract", False),
+        ("1 July 2015", "Milestones · Done", "contract", False),
+        ("February 2027", "Milestones · Due", "shop", True),
+    ]
+    assert steps[1].note.text == "Put forward in Hangzhou."
+    assert steps[1].what.url == "#status_reports-r"
+    assert (steps[0].age, steps[-1].age) == ("11 years ago", "in 2 months")
+
+
+def test_one_date_alone_is_no_history():
+    assert present(sample("organization", "a", founded="1999"), "en").timeline == ()
+
+
+def test_a_footnote_says_by_its_publisher_and_day_where_it_leads():
+    page = present(fund(), "en", sources={REPORT: published_source()})
+    note = page.footnotes[0]
+    assert note.source.text == "Korea Bizwire, 29 January 2015"
+    assert page.lead.values[0].footnotes[0].source == "Korea Bizwire, 29 January 2015"
+    in_korean = present(fund(), "ko", sources={REPORT: published_source()}).footnotes[0]
+    assert in_korean.source.text == "코리아 비즈와이어, 2015년 1월 29일"
+
+
+def test_a_source_whose_publisher_nobody_knows_goes_by_its_title():
+    page = present(fund(), "en", sources={REPORT: source()})
+    assert page.footnotes[0].source.text == REPORT
+
+
+def test_what_a_footnote_supports_leads_back_to_its_place():
+    anchors = {c.label: c.anchor for note in present(fund(), "en").footnotes for c in note.concerns}
+    assert anchors["Purpose"] == "lead"
+    assert (
+        anchors["Announcements › ₩200 billion, 28 January 2015 › Amount"] == "announcements-first"
+    )
+    assert anchors["Countries › South Korea"] == "fact-countries"
