@@ -27,6 +27,7 @@ from .registers import lines
 
 LATEST = 6
 WAITED_FOR = 5
+MOST_LINKS = 30
 # By these a reader who has no name in mind finds a way in.
 WAYS_IN = (("initiative", "sector"), ("initiative", "country"), ("organization", "type"))
 PROMISED = ("proposed", "pledged", "committed", "paid")
@@ -56,6 +57,8 @@ class WayIn(NamedTuple):
     kind: Kind
     label: str
     links: tuple[Link, ...]
+    url: str
+    """The whole list, where there are more values than links."""
 
 
 class Balance(NamedTuple):
@@ -120,8 +123,11 @@ def _balances(sums: Mapping[str, Mapping[str, Decimal]], language: str) -> Itera
 
 
 def _written(amount: Decimal | None, currency: str, language: str) -> str:
-    if amount is None or money.computed_text(amount) is None:
+    if amount is None:
         return ""
+    if money.computed_text(amount) is None:
+        # More digits than any single amount has.
+        return f"{currency} {amount:,f}"
     return money.format_amount(amount, currency, language)
 
 
@@ -129,7 +135,10 @@ def _ways_in(head: Head, language: str) -> list[WayIn]:
     """The ways in. One query for each."""
     return [
         WayIn(
-            KINDS[kind], str(facet_label(kind, facet)), _links(KINDS[kind], facet, head, language)
+            KINDS[kind],
+            str(facet_label(kind, facet)),
+            _links(KINDS[kind], facet, head, language),
+            reverse(f"pages:{kind}-list"),
         )
         for kind, facet in WAYS_IN
     ]
@@ -144,5 +153,5 @@ def _links(kind: Kind, facet: str, head: Head, language: str) -> tuple[Link, ...
             f"{base}?{facet}={found.value}",
             found.count,
         )
-        for found in listing.facet_counts(kind.name, facet, head)
+        for found in listing.facet_counts(kind.name, facet, head)[:MOST_LINKS]
     )
