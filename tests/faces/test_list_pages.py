@@ -143,21 +143,21 @@ def test_a_list_says_where_each_filter_stands_however_rare_its_value(client):
 
 
 @pytest.mark.parametrize(
-    ("query", "heading"),
+    ("query", "heading", "further"),
     [
-        ("type=ministry", "Ministries"),
-        ("type=firm", "Firms"),
-        ("type=association", "Associations"),
-        ("type=firm&country=KR", "Firms"),
-        ("type=agency", "Organizations"),
-        ("type=firm&type=ministry", "Organizations"),
-        ("", "Organizations"),
+        ("type=ministry", "Ministries", ""),
+        ("type=firm", "Firms", ""),
+        ("type=association", "Associations", ""),
+        ("type=firm&country=KR", "Firms", " · South Korea"),
+        ("type=agency", "Organizations", " · Agency"),
+        ("type=firm&type=ministry", "Organizations", " · Firm · Ministry"),
+        ("", "Organizations", ""),
     ],
 )
-def test_ministries_firms_and_associations_have_lists_of_their_own(client, query, heading):
+def test_ministries_firms_and_associations_have_lists_of_their_own(client, query, heading, further):
     html = page(client, f"/organizations/?{query}")
     assert f"<h1>{heading}</h1>" in html
-    assert f"<title>{heading} – Cooperation Portal</title>" in html
+    assert f"<title>{heading}{further} – Cooperation Portal</title>" in html
     assert f'<meta property="og:title" content="{heading}">' in html
 
 

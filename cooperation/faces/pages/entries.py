@@ -17,6 +17,8 @@ class Entry(NamedTuple):
     label: str
     sentence: str
     url: str
+    said: str = ""
+    """The filter that its name says already."""
 
 
 def entries() -> tuple[Entry, ...]:
@@ -30,8 +32,8 @@ def entries() -> tuple[Entry, ...]:
 
 def entry_of(kind: str, chosen: Mapping[str, Any]) -> Entry:
     """The list of the kind, or of one type where that alone was chosen and has a name. No queries."""
-    label, sentence = KINDS[kind].label_plural, KINDS[kind].sentence
+    label, sentence, said = KINDS[kind].label_plural, KINDS[kind].sentence, ""
     match kind, chosen.get("type"):
         case "organization", [code] if code in NAMED_TYPES:
-            label, sentence = NAMED_TYPES[code]
-    return Entry(str(label), str(sentence), reverse(f"pages:{kind}-list"))
+            (label, sentence), said = NAMED_TYPES[code], "type"
+    return Entry(str(label), str(sentence), reverse(f"pages:{kind}-list"), said)
