@@ -8,8 +8,17 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from tests.contracts.forms import PASSWORD
+from tests.examples import world
+from tests.worlds import publish
 
 from .watching import Watch
+
+
+@pytest.fixture
+def portal(live_server) -> str:
+    """The two governments, the report, the fund and an initiative, unless a test has a portal of its own."""
+    publish(*world())
+    return live_server.url
 
 
 @pytest.fixture
