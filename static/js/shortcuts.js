@@ -1,7 +1,9 @@
 // Ctrl+K, on a Mac ⌘K, goes to the search box; Escape in it leads back. Letters alone do nothing:
 // people who speak to their computer, or whose hands shake, would set them off unawares.
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
-const box = document.querySelector("header input[type=search], main input[type=search]");
+// The box of the head gives way to a larger one where the page has its own.
+const boxes = document.querySelectorAll("header input[type=search], main input[type=search]");
+const box = [...boxes].find((one) => one.offsetParent !== null);
 let before = null;
 
 if (box) box.setAttribute("aria-keyshortcuts", isMac ? "Meta+K" : "Control+K");

@@ -122,6 +122,10 @@ def test_the_keyboard_goes_to_the_search_box_and_back(portal, page):
     expect(box).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.get_by_role("checkbox", name="Firm")).to_be_focused()
+    # Where the page has a larger box, the one in the head is not there to be gone to.
+    page.goto(portal)
+    page.keyboard.press("Control+k")
+    expect(page.locator("main input[type=search]")).to_be_focused()
 
 
 def test_search_answers_while_words_are_typed(portal, page):
