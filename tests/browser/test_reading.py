@@ -84,14 +84,14 @@ RECORD = """
     heading "Participants" [level=2]
     region "Participants"
       table "Who takes part, and as what."
+    region "Referred to by"
+      heading "Referred to by" [level=2]
     region "Edition"
       heading "Edition" [level=2]
       term: Number
       term: Entered
       term: Reason
       term: Responsible office
-    region "Referred to by"
-      heading "Referred to by" [level=2]
     region "Sources and quotations"
       heading "Sources and quotations" [level=2]
       blockquote
@@ -138,14 +138,14 @@ FUND = """
     heading "Status reports" [level=2]
     region "Status reports"
       table "What was found when somebody looked …"
+    region "Referred to by"
+      heading "Referred to by" [level=2]
     region "Edition"
       heading "Edition" [level=2]
       term: Number
       term: Entered
       term: Reason
       term: Responsible office
-    region "Referred to by"
-      heading "Referred to by" [level=2]
     region "Sources and quotations"
       heading "Sources and quotations" [level=2]
       blockquote
