@@ -43,8 +43,8 @@ HOME = """
     heading "Newest editions" [level=2]
   region "Silent for longest"
     heading "Silent for longest" [level=2]
-  region "Ways in"
-    heading "Ways in" [level=2]
+  region "Browse"
+    heading "Browse" [level=2]
     heading "Initiatives: Sectors" [level=3]
     heading "Initiatives: Countries" [level=3]
     heading "Organizations: Type" [level=3]
@@ -69,7 +69,7 @@ RECORD = """
     term: Status
     term: Last confirmed
     term: Participants
-    term: How sure
+    term: Evidence
     region "In brief"
       heading "In brief" [level=2]
       term: Sectors
@@ -108,8 +108,9 @@ FUND = """
     link "Source 1"
     term: Status
     term: Last confirmed
+    term: Announced
     term: Commitments
-    term: How sure
+    term: Evidence
     region "In brief"
       heading "In brief" [level=2]
       term: Countries
@@ -123,8 +124,8 @@ FUND = """
         link "Source 4 (inferred)"
         link "Source 3"
         link "Source 3"
-    region "In the order of time"
-      heading "In the order of time" [level=2]
+    region "Timeline"
+      heading "Timeline" [level=2]
     heading "Announcements" [level=2]
     region "Announcements"
       table "How large the fund was said to be …"

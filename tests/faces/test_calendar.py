@@ -33,7 +33,7 @@ def page(client, address):
 
 def test_a_month_shows_what_takes_place_and_what_falls_due_in_it(dated, client):
     january = page(client, "/calendar/?month=2015-01")
-    days, longer = january.split("Longer, or known no more exactly")
+    days, longer = january.split("Several days or longer, or exact day unknown")
     assert "/engagements/meeting/" in days
     assert "Hangzhou" in days
     assert "/engagements/visit/" not in days

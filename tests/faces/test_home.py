@@ -44,7 +44,7 @@ def test_it_says_what_all_funds_promise_and_have_paid_in_each_currency(client):
     )
     told = section(home(client), "money")
     assert "South Korean Won ₩400 ₩40 billion ₩10 billion 25%" in told
-    assert "US Dollar None recorded US$3 million None recorded 0%" in told
+    assert "US Dollar None recorded US$3 million None recorded None recorded" in told
     assert "400억 원" in section(home(client, "/ko"), "money")
 
 

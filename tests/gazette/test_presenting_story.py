@@ -61,11 +61,12 @@ def test_whoever_replaced_an_earlier_commitment_is_named_once():
     older = document["commitments"][0]
     newer = {**older, "id": "korea-paid", "stage": "paid", "replaces": "korea"}
     document["commitments"].append(newer)
-    (fact,) = present(document, "en").glance.whom
-    assert [value.url for value in fact.values] == [
-        "#commitments-china",
-        "#commitments-private",
-        "#commitments-korea-paid",
+    announced, given = present(document, "en").glance.whom
+    assert [value.text for value in announced.values] == ["₩200 billion"]
+    assert [(value.text, value.url) for value in given.values] == [
+        ("government-of-china (Proposed) – ₩40 billion", "#commitments-china"),
+        ("Private sector (Proposed) – ₩120 billion", "#commitments-private"),
+        ("government-of-korea (Paid) – ₩40 billion", "#commitments-korea-paid"),
     ]
 
 

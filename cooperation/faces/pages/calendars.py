@@ -72,6 +72,7 @@ def months(request: HttpRequest) -> HttpResponse:
         "earlier": _way(agenda.last_before(month.first), language),
         "later": _way(agenda.next_after(month.last), language),
         "notice": notice,
+        "is_last": not _month(asked) and month.last < day,
         "canonical": f"{request.path}?month={month.text}" if _month(asked) else request.path,
     }
     return drawn(request, "pages/calendar.html", context)

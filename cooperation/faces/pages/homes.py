@@ -69,8 +69,8 @@ class Balance(NamedTuple):
     promised: str
     paid: str
     share: str
-    """How much of what was promised has been paid, in whole percent; empty where nothing was promised."""
-    width: int
+    """How much of what was promised has been paid, in percent; empty where no payment is recorded."""
+    width: str
 
 
 @daily_page_view
@@ -111,14 +111,14 @@ def _balances(sums: Mapping[str, Mapping[str, Decimal]], language: str) -> Itera
         found = sums[currency]
         promised = money.total(found[name] for name in PROMISED if name in found)
         paid = found.get("paid", Decimal(0))
-        percent = int(paid * 100 / promised) if promised > 0 else 0
+        share = paid * 100 / promised if promised > 0 else Decimal(0)
         yield Balance(
             currency=CURRENCIES.label(currency, language),
             announced=_written(found.get("announced"), currency, language),
             promised=_written(promised or None, currency, language),
             paid=_written(found.get("paid"), currency, language),
-            share=f"{percent}%" if promised > 0 else "",
-            width=max(0, min(100, percent)),
+            share=f"{share.quantize(Decimal('0.1')).normalize():f}%" if paid else "",
+            width=f"{max(Decimal(0), min(Decimal(100), share)):.2f}",
         )
 
 

@@ -17,7 +17,7 @@ from cooperation.gazette import listing
 from cooperation.gazette.presenting import summary
 from cooperation.gazette.presenting.linked_data import of_list
 
-from .entries import entry_of
+from .entries import entries, entry_of
 from .narrowing import DATES, chips, facet_groups, ways_out
 from .reader import MOST, drawn, page_view, query_with, reader_language, whole_number
 
@@ -49,6 +49,7 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
         "kind": KINDS[kind],
         "entry": entry_of(kind, chosen),
         "path": request.path,
+        "entries": entries() if kind == "organization" else (),
         "count": count,
         "cap": listing.COUNT_CAP,
         "rows": rows,

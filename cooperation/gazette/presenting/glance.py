@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cooperation.catalogue import KINDS
 from cooperation.gazette.shapes import shape
-from cooperation.gazette.shapes.types import Parts
+from cooperation.gazette.shapes.types import Parts, inner
 from cooperation.rules import dates
 from cooperation.rules.parts import standing
 
@@ -27,7 +28,7 @@ class Glance:
     """What a reader wants to know first of a record that goes on."""
 
     whom: tuple[Fact, ...]
-    """Who is in it, and as what."""
+    """How much was announced, and who is in it, as what and with how much."""
     certainty: str
     """How many passages of how many sources say so, and how many of them in so many words."""
     confirmed_age: str
@@ -39,11 +40,19 @@ def glance(wording: Wording, today: date | None) -> Glance:
     """The glance at the wording's document on that day; without a day, it says nothing of ages."""
     status: Mapping[str, str | None] = wording.document.get("status") or {}
     return Glance(
-        whom=tuple(_whom(wording)),
+        whom=(*_announced(wording), *_whom(wording)),
         certainty=_certainty(wording),
         confirmed_age=_age(wording, status.get("confirmed"), today),
         since_age=_age(wording, status.get("since"), today),
     )
+
+
+def _announced(wording: Wording) -> Iterator[Fact]:
+    totals = wording.document.get("totals")
+    if totals and totals["announced"]:
+        label = inner(shape(wording.document["kind"])["totals"])["announced"].label
+        shown = Value("part", wording.amount(totals["announced"]).text, url="#figures")
+        yield Fact("announced", str(label), (shown,), many=True)
 
 
 def _whom(wording: Wording) -> Iterator[Fact]:
@@ -55,7 +64,7 @@ def _whom(wording: Wording) -> Iterator[Fact]:
             continue
         parts = standing(wording.document[name])
         values = tuple(
-            Value("part", wording.part_told(member, part), url=f"#{name}-{part['id']}")
+            Value("part", _told(wording, member, part), url=f"#{name}-{part['id']}")
             for part in parts[:MOST_NAMED]
         )
         if len(parts) > MOST_NAMED:
@@ -63,6 +72,13 @@ def _whom(wording: Wording) -> Iterator[Fact]:
             values += (Value("part", more, url=f"#{name}"),)
         if values:
             yield Fact(name, str(member.label), values, many=True)
+
+
+def _told(wording: Wording, listed: Parts, part: Mapping[str, Any]) -> str:
+    """Who it is and as what, and how much where it is money."""
+    told = wording.part_told(listed, part)
+    amount = part.get("amount")
+    return f"{told} – {wording.amount(amount).text}" if amount else told
 
 
 def _certainty(wording: Wording) -> str:

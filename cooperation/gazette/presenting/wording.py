@@ -34,6 +34,7 @@ from .values import Fact, Tag, Value
 
 Found = Value | None
 Sort = type[Member] | tuple[type[Member], ...]
+BRACKETS = {"en": "{} ({})", "ko": "{}({})", "zh-Hans": "{}（{}）"}
 COMMAS = {"en": ", ", "ko": ", ", "zh-Hans": "、"}
 NAMING = (Reference, Texts, Text, Code, Money)
 """What names a part, the best first."""
@@ -150,7 +151,7 @@ class Wording:
         """What a part names, with its first code besides: `Alibaba Group (Counterpart)`."""
         named = self.part_in_brief(listed, part)
         codes = [text for text in self._values(listed, part, [Code]) if text != named]
-        return f"{named} ({codes[0]})" if codes else named
+        return BRACKETS[self.language].format(named, codes[0]) if codes else named
 
     def part_label(self, name: str, part_id: str) -> str | None:
         """What tells the part of that list from its neighbours; None where the list has no such part."""
