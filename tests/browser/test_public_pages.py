@@ -1,6 +1,7 @@
 """The pages in a real browser: under the strict policy, for everybody, on small screens, without script."""
 
 import os
+from itertools import product
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -74,7 +75,7 @@ def test_no_page_breaks_the_policy_or_complains(portal, page):
     assert [one for one in failed if one != (f"{portal}{ICON}", "net::ERR_ABORTED")] == []
 
 
-LOOKS = (("light", 1280), ("dark", 320))
+LOOKS = tuple(product(("light", "dark"), (1280, 320)))
 
 
 # Of the ways to look at a page one is taken with every run of the suite; `make proof-pages` takes all.

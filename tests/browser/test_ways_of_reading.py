@@ -141,9 +141,12 @@ def test_a_first_visit_brings_little_and_nothing_on_the_page_jumps(portal, brows
     page.add_init_script(SHIFTS)
     came = {}
     page.on("response", lambda answer: came.update({answer.url: answer}))
-    page.goto(portal + place)
+    page.goto(portal + place, wait_until="networkidle")
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-    moved, bodies = page.evaluate("window.__moved"), [answer.body() for answer in came.values()]
+    moved, bodies = (
+        page.evaluate("window.__moved"),
+        [answer.body() for answer in list(came.values())],
+    )
     page.context.close()
     assert moved == 0
     assert sum(len(gzip.compress(body)) for body in bodies) < 40_000
