@@ -154,17 +154,7 @@ def linked_rows(row: Current, document: Mapping[str, Any]) -> list[Linked]:
             Word(word=word, kind=row.kind, weight=weight, current=row)
             for word, weight in sorted(word_weights(document).items())
         ),
-        *(
-            Occasion(
-                current=row,
-                name=one.name,
-                part=one.part,
-                first=one.date.first,
-                last=one.date.last,
-                is_open=one.is_open,
-            )
-            for one in dated(document)
-        ),
+        *(Occasion(current=row, **one.fields()) for one in dated(document)),
         *(Figure(current=row, **one._asdict()) for one in figures(document)),
     ]
 

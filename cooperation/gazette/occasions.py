@@ -27,6 +27,16 @@ class Dated(NamedTuple):
     is_open: bool
     """Whether it is still waited for: neither done, replaced nor given up."""
 
+    def fields(self) -> dict[str, Any]:
+        """What the table of occasions keeps of it."""
+        return {
+            "name": self.name,
+            "part": self.part,
+            "first": self.date.first,
+            "last": self.date.last,
+            "is_open": self.is_open,
+        }
+
 
 class Money(NamedTuple):
     """What a document says of money under one name, in one currency."""

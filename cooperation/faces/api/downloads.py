@@ -19,6 +19,8 @@ from . import parameters
 from .endpoints import Endpoint
 from .parameters import Parameter
 
+Full = Callable[[str], str]
+
 
 class Streamed(BaseRenderer):
     """A form whose bytes are streamed, so nothing is rendered."""
@@ -53,6 +55,8 @@ class Download(Endpoint):
     """All that a filtered list shows, in one file."""
 
     content_type: str = ""
+    written: staticmethod[[RecordFilters, Full], Iterator[bytes]]
+    """What writes the file, piece by piece; the second argument makes a full address of a path."""
 
     @property
     def parameters(self) -> Sequence[Parameter]:
@@ -64,17 +68,13 @@ class Download(Endpoint):
         """Lines of text."""
         return {"type": "string"}
 
-    def body(self, filters: RecordFilters, full: Callable[[str], str]) -> Iterator[bytes]:
-        """The file, piece by piece; `full` makes a full address of a path."""
-        raise NotImplementedError
-
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         """One query for the head, and one for each 500 documents."""
         self.asked(request)
         form = self.renderer_classes[0]
         name = f"{KINDS[self.kind].plural}.{form.format}"
         return StreamingHttpResponse(
-            self.body(self.filters(request), partial(absolute, request)),
+            self.written(self.filters(request), partial(absolute, request)),
             content_type=self.content_type or form.media_type,
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
@@ -85,10 +85,7 @@ class NDJSON(Download):
 
     operation = "export"
     renderer_classes = [JSONLines]
-
-    def body(self, filters: RecordFilters, full: Callable[[str], str]) -> Iterator[bytes]:
-        """The lines."""
-        return ndjson.lines(filters)
+    written = staticmethod(ndjson.lines)
 
 
 class CSV(Download):
@@ -96,11 +93,8 @@ class CSV(Download):
 
     operation = "exportTable"
     renderer_classes = [CommaSeparated]
+    written = staticmethod(csv.lines)
     content_type = "text/csv; charset=utf-8"
-
-    def body(self, filters: RecordFilters, full: Callable[[str], str]) -> Iterator[bytes]:
-        """The lines."""
-        return csv.lines(filters, full)
 
 
 class XLSX(Download):
@@ -108,12 +102,9 @@ class XLSX(Download):
 
     operation = "exportWorkbook"
     renderer_classes = [Spreadsheets]
+    written = staticmethod(xlsx.blocks)
 
     @property
     def answer(self) -> schemas.Schema:
         """A file."""
         return {"type": "string", "format": "binary"}
-
-    def body(self, filters: RecordFilters, full: Callable[[str], str]) -> Iterator[bytes]:
-        """The file."""
-        return xlsx.blocks(filters, full)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cooperation.faces.filters import RecordFilters
 
 from . import documents
 
 
-def lines(filters: RecordFilters) -> Iterator[bytes]:
-    """Every document that the filters let through, one a line."""
+def lines(filters: RecordFilters, _absolute: Callable[[str], str]) -> Iterator[bytes]:
+    """Every document that the filters let through, one a line, its addresses as the document has them."""
     for texts in documents.texts(filters):
         yield "".join(f"{text}\n" for text in texts).encode()

@@ -16,7 +16,7 @@ from cooperation.gazette.models import Occasion
 from cooperation.gazette.presenting.occasions import line
 from cooperation.rules.dates import format_date
 
-from .reader import daily_page_view, drawn, reader_language
+from .reader import Way, daily_page_view, drawn, reader_language
 
 SHOWN = 200
 WRITTEN = re.compile(r"([1-9][0-9]{3})-(0[1-9]|1[0-2])", re.ASCII)
@@ -43,14 +43,6 @@ class Month:
     def text(self) -> str:
         """As addresses write it: `2015-01`."""
         return f"{self.year:04}-{self.month:02}"
-
-
-@dataclass(frozen=True)
-class Way:
-    """A way to another month in which there is something."""
-
-    label: str
-    url: str
 
 
 @daily_page_view

@@ -22,7 +22,7 @@ from cooperation.gazette.presenting.occasions import line
 from cooperation.gazette.shapes.vocabularies import CURRENCIES
 from cooperation.rules import money
 
-from .reader import daily_page_view, drawn, reader_language
+from .reader import Way, daily_page_view, drawn, reader_language
 from .registers import lines
 
 LATEST = 6
@@ -42,21 +42,12 @@ class Holding:
     count: int | None
 
 
-@dataclass(frozen=True)
-class Link:
-    """A list under one value of a facet."""
-
-    label: str
-    url: str
-    count: int
-
-
 class WayIn(NamedTuple):
     """The values of one facet as links to the lists under them."""
 
     kind: Kind
     label: str
-    links: tuple[Link, ...]
+    links: tuple[Way, ...]
     url: str
     """The whole list, where there are more values than links."""
 
@@ -144,11 +135,11 @@ def _ways_in(head: Head, language: str) -> list[WayIn]:
     ]
 
 
-def _links(kind: Kind, facet: str, head: Head, language: str) -> tuple[Link, ...]:
+def _links(kind: Kind, facet: str, head: Head, language: str) -> tuple[Way, ...]:
     vocabulary = facet_vocabulary(kind.name, facet)
     base = reverse(f"pages:{kind.name}-list")
     return tuple(
-        Link(
+        Way(
             vocabulary.label(found.value, language) if vocabulary else found.value,
             f"{base}?{facet}={found.value}",
             found.count,

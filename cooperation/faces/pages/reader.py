@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,15 @@ MOST = 200
 page_view = conditional("html")
 daily_page_view = conditional("html", daily=True)
 """For pages on which ages stand."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to another page: what it is called, and how much is there where that was counted."""
+
+    label: str
+    url: str
+    count: int | None = None
 
 
 def reader_language() -> str:

@@ -16,21 +16,12 @@ from cooperation.gazette.presenting.timeline import TOLD
 from cooperation.gazette.references import Label
 from cooperation.gazette.shapes.vocabularies import STATUSES
 
-from .reader import reader_language
+from .reader import Way, reader_language
 
 SHOWN = 20
 COMPANY_SHOWN = 10
 # With whom a record goes: the kind of the records that it shares with others, and which of these.
 COMPANY = {"organization": ("initiative", "organization"), "person": ("statement", "organization")}
-
-
-@dataclass(frozen=True)
-class Way:
-    """A list of records of one kind that name a record, and how many they are; None where nobody counted."""
-
-    label: str
-    url: str
-    count: int | None
 
 
 @dataclass(frozen=True)

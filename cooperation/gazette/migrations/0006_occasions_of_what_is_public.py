@@ -16,15 +16,7 @@ def fill(apps, schema_editor):
     for row in current.objects.order_by("pk").iterator(BATCH):
         document = json.loads(row.document)
         occasion.objects.bulk_create(
-            occasion(
-                current=row,
-                name=one.name,
-                part=one.part,
-                first=one.date.first,
-                last=one.date.last,
-                is_open=one.is_open,
-            )
-            for one in dated(document)
+            occasion(current=row, **one.fields()) for one in dated(document)
         )
         figure.objects.bulk_create(
             figure(current=row, **one._asdict()) for one in figures(document)
