@@ -82,7 +82,7 @@ KINDS: dict[str, Kind] = {
             },
             date=("announcements.date",),
             date_label=_("Announced"),
-            line=("commitments",),
+            line=("totals.announced", "commitments"),
         ),
         Kind(
             "agreement",

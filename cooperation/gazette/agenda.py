@@ -36,13 +36,17 @@ def between(first: date, last: date, size: int) -> list[Occasion]:
 
 def next_after(day: date) -> date | None:
     """The first day after that one on which something in the calendar begins. One query."""
-    rows = _in_calendar(Occasion.objects.using(PUBLIC)).filter(first__gt=day)
+    rows = _in_calendar(Occasion.objects.using(PUBLIC).filter(current__kind__gt="")).filter(
+        first__gt=day
+    )
     return rows.order_by("first").values_list("first", flat=True).first()
 
 
 def last_before(day: date) -> date | None:
     """The last day before that one on which something in the calendar begins. One query."""
-    rows = _in_calendar(Occasion.objects.using(PUBLIC)).filter(first__lt=day)
+    rows = _in_calendar(Occasion.objects.using(PUBLIC).filter(current__kind__gt="")).filter(
+        first__lt=day
+    )
     return rows.order_by("-first").values_list("first", flat=True).first()
 
 
@@ -51,7 +55,9 @@ def sums(head: Head) -> dict[str, dict[str, Decimal]]:
 
     One query, and none where it was summed under this head before.
     """
-    rows = Figure.objects.using(PUBLIC).values_list("currency", "name", "amount")
+    # Joined to what is current, so that nothing counts that was left behind.
+    found = Figure.objects.using(PUBLIC).filter(current__kind__gt="")
+    rows = found.values_list("currency", "name", "amount")
     return kept(head, rows, _summed)
 
 

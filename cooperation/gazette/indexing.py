@@ -32,7 +32,7 @@ LOOKED_UP: dict[type[Linked], tuple[str, ...]] = {
     Reference: ("path", "to_kind", "to_key"),
     Word: ("word", "kind", "weight"),
     Occasion: ("name", "part", "first", "last", "is_open"),
-    Figure: ("name", "currency", "amount"),
+    Figure: ("name", "part", "currency", "amount"),
 }
 """The tables of what is looked up about a current document, and what a row of each says."""
 BATCH = 500
@@ -233,6 +233,9 @@ def reindex(progress: Progress | None = None) -> int:
     if doubtful:
         raise Tampered(doubtful)
     Current.objects.all().delete()
+    # What a release that did not know of them has left behind.
+    Occasion.objects.all().delete()
+    Figure.objects.all().delete()
     numbers = in_force_now()
     for start in range(0, len(numbers), BATCH):
         editions = Edition.objects.in_bulk(numbers[start : start + BATCH])

@@ -182,7 +182,13 @@ def kept(head: Head, rows: QuerySet[Any, Any], made: Callable[[QuerySet[Any, Any
     """
     try:
         asked = repr(
-            (settings.PORTAL_RELEASE, head.chain, head.indexings, rows.query.sql_with_params())
+            (
+                settings.PORTAL_RELEASE,
+                head.chain,
+                head.indexings,
+                made.__name__,
+                rows.query.sql_with_params(),
+            )
         )
     except EmptyResultSet:
         return made(rows.none())

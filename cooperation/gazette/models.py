@@ -215,7 +215,10 @@ class Reference(models.Model):
 class Occasion(models.Model):
     """One dated thing that a current document tells of: what is due or takes place, or its last confirmation."""
 
-    current = models.ForeignKey(Current, models.CASCADE, related_name="occasions")
+    # Without a constraint: a release that does not know this table may still end the row that it is of.
+    current = models.ForeignKey(
+        Current, models.CASCADE, related_name="occasions", db_constraint=False
+    )
     name = models.CharField(max_length=20)
     part = models.CharField(max_length=80)
     first = models.DateField()
@@ -224,8 +227,16 @@ class Occasion(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["is_open", "last", "id"], name="gazette_occasion_waited_for"),
-            models.Index(fields=["name", "is_open", "last", "id"], name="gazette_occasion_named"),
+            models.Index(
+                fields=["last", "id"],
+                condition=models.Q(is_open=True) & ~models.Q(name="status"),
+                name="gazette_occasion_waited_for",
+            ),
+            models.Index(
+                fields=["last", "id"],
+                condition=models.Q(is_open=True, name="status"),
+                name="gazette_occasion_goes_on",
+            ),
             models.Index(fields=["first", "last"], name="gazette_occasion_when"),
         ]
 
@@ -234,10 +245,14 @@ class Occasion(models.Model):
 
 
 class Figure(models.Model):
-    """What a current document says of money under one name, in one currency; exact, as text."""
+    """An amount in a current document, and under which name it counts; exact, as text."""
 
-    current = models.ForeignKey(Current, models.CASCADE, related_name="figures")
+    # Without a constraint: a release that does not know this table may still end the row that it is of.
+    current = models.ForeignKey(
+        Current, models.CASCADE, related_name="figures", db_constraint=False
+    )
     name = models.CharField(max_length=20)
+    part = models.CharField(max_length=80)
     currency = models.CharField(max_length=3)
     amount = models.CharField(max_length=40)
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from cooperation.catalogue import KINDS
-from cooperation.rules import dates, money
+from cooperation.rules import dates
 from cooperation.rules.parts import standing
 
 STATUS = "status"
@@ -25,7 +23,7 @@ class Dated(NamedTuple):
     """The id of the part; empty where it is the record's own."""
     date: dates.PartialDate | dates.Interval
     is_open: bool
-    """Whether it is still waited for: neither done, replaced nor given up."""
+    """Whether it is still waited for: neither done nor given up."""
 
     def fields(self) -> dict[str, Any]:
         """What the table of occasions keeps of it."""
@@ -39,9 +37,11 @@ class Dated(NamedTuple):
 
 
 class Money(NamedTuple):
-    """What a document says of money under one name, in one currency."""
+    """An amount in a document, and under which name it counts."""
 
     name: str
+    part: str
+    """The id of the part that it stands in; empty for what was announced."""
     currency: str
     amount: str
 
@@ -59,26 +59,24 @@ def dated(document: Mapping[str, Any]) -> Iterator[Dated]:
             if document[name]:
                 yield Dated(name, "", dates.parse(document[name]), is_open=False)
             continue
-        stand = {part["id"] for part in standing(document[name])}
-        for part in document[name]:
+        for part in standing(document[name]):
             if part[member]:
-                is_open = is_going_on and part["id"] in stand and not part.get("done")
+                is_open = is_going_on and not part.get("done")
                 yield Dated(name, part["id"], dates.parse(part[member]), is_open)
 
 
 def figures(document: Mapping[str, Any]) -> Iterator[Money]:
-    """What was announced, and what is committed now at each stage; none for documents without money."""
-    sums: dict[tuple[str, str], list[Decimal]] = defaultdict(list)
-    for name, amount in _amounts(document) if "totals" in document else ():
-        if name and amount:
-            sums[name, amount["currency"]].append(Decimal(amount["amount"]))
-    for (name, currency), amounts in sums.items():
-        text = money.computed_text(money.total(amounts))
-        if text is not None:
-            yield Money(name, currency, text)
-
-
-def _amounts(document: Mapping[str, Any]) -> Iterator[tuple[str | None, Mapping[str, str] | None]]:
-    yield "announced", document["totals"]["announced"]
-    yield from ((part["stage"], part["amount"]) for part in standing(document["commitments"]))
-    yield from (("allocated", part["amount"]) for part in document["allocations"])
+    """What was announced, and each amount that is committed now or allocated; none without money."""
+    if "totals" not in document:
+        return
+    announced = document["totals"]["announced"]
+    if announced:
+        yield Money("announced", "", announced["currency"], announced["amount"])
+    for part in standing(document["commitments"]):
+        if part["stage"] and part["amount"]:
+            amount = part["amount"]
+            yield Money(part["stage"], part["id"], amount["currency"], amount["amount"])
+    for part in document["allocations"]:
+        if part["amount"]:
+            amount = part["amount"]
+            yield Money("allocated", part["id"], amount["currency"], amount["amount"])

@@ -31,7 +31,7 @@ COSTS = {
     "pages:home": 22,
     "pages:search": 4,
     "pages:gazette": 11,
-    "pages:calendar": 6,
+    "pages:calendar": 7,
     "pages:data": 10,
     "pages:about": 1,
     "pages:accessibility": 1,

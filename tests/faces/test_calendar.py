@@ -116,3 +116,24 @@ def test_calendar_holds_the_dated_records_of_the_list_under_every_filter(client)
     for query in filters("engagement", keys):
         listed = {*in_interface(client, "engagement", query)}
         assert in_calendar(client, query) == listed - {"undated"}, query
+
+
+@time_machine.travel("2026-11-24T12:00:00Z")
+def test_what_is_still_going_on_keeps_the_calendar_in_the_present(client):
+    publish(sample("engagement", "talks", dates="2014-10/.."))
+    shown = page(client, "/calendar/")
+    assert '<h2 id="month">November 2026</h2>' in shown
+    assert "still to come" not in shown
+
+
+def test_days_at_the_end_of_all_calendars_break_none(client):
+    publish(
+        sample("engagement", "last", dates="9999-12-31"),
+        sample("engagement", "open", dates="2014-10/.."),
+    )
+    events = Calendar.from_ical(client.get("/engagements/calendar.ics").content).walk("VEVENT")
+    last, unended = events
+    assert "dtend" not in last
+    # Of what has no end on record the beginning is shown, as exactly as it is known.
+    assert str(unended.decoded("dtend")) == "2014-11-01"
+    assert page(client, "/calendar/?month=9999-12")

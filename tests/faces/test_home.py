@@ -1,7 +1,11 @@
 """The first page: what the portal holds, what was promised and paid, what is overdue or silent."""
 
+import re
+from pathlib import Path
+
 import pytest
 import time_machine
+from django.contrib.staticfiles import finders
 
 from tests.examples import commitment
 from tests.gazette.test_agenda import fund, initiative, milestone
@@ -26,8 +30,6 @@ def home(client, prefix=""):
 
 def section(page, name):
     """The text of one section, without its marks."""
-    import re
-
     found = page.split(f'<section class="part" aria-labelledby="{name}">')[1].split("</section>")[0]
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found)).strip()
 
@@ -78,7 +80,34 @@ def test_a_portal_without_records_says_what_to_do_next(client):
 def test_ages_are_asked_for_again_the_next_day(client):
     """A page on which an age stands is not taken for the newest when the day is over."""
     publish(initiative("link"))
-    tag = client.get("/").headers["ETag"]
-    assert client.get("/", headers={"If-None-Match": tag}).status_code == 304
-    with time_machine.travel("2026-11-25T16:00:00Z"):
-        assert client.get("/", headers={"If-None-Match": tag}).status_code == 200
+    for path in ("/", "/calendar/", "/initiatives/link/"):
+        tag = client.get(path).headers["ETag"]
+        assert client.get(path, headers={"If-None-Match": tag}).status_code == 304
+        with time_machine.travel("2026-11-25T16:00:00Z"):
+            assert client.get(path, headers={"If-None-Match": tag}).status_code == 200, path
+
+
+def test_figures_of_any_size_and_sign_are_shown_as_exactly_as_they_can_be(client):
+    longest = "9" * 30
+    publish(
+        fund(
+            "a",
+            commitment("x", None, longest, stage="paid"),
+            commitment("y", None, f"-{longest[:-1]}8", stage="proposed"),
+        )
+    )
+    assert "999,999,999" in section(home(client), "money")
+    publish(
+        fund(
+            "a",
+            commitment("x", None, "1", stage="paid"),
+            commitment("y", None, "100000000", stage="pledged"),
+        )
+    )
+    assert "&lt; 0.1%" in section(home(client), "money")
+
+
+def test_the_part_that_is_paid_is_drawn_in_a_colour_of_ours(client):
+    publish(fund("a", commitment("x", None, "5", stage="paid")))
+    drawn = re.search(r'class="([\w-]+)" width="100.000"', home(client))[1]
+    assert f".{drawn} {{ fill: var(--" in Path(finders.find("css/home.css")).read_text()

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from cooperation.gazette import agenda, reading
 from cooperation.gazette.indexing import reindex
@@ -155,6 +156,35 @@ def test_what_is_withdrawn_is_waited_for_no_more_and_reindexing_finds_the_same()
     after = [*Occasion.objects.values_list("current", "name", "part", "first", "last", "is_open")]
     assert after == before
     assert Figure.objects.count() == 1
+
+
+def test_a_release_that_knows_nothing_of_these_tables_may_still_withdraw():
+    """It deletes what is current without them; nothing of that is counted or shown then."""
+    publish(initiative("link", milestones=[milestone("open", "2015")]), fund("first"))
+    with connection.cursor() as cursor:
+        for table in ("facet", "reference", "word", "current"):
+            cursor.execute(f"DELETE FROM gazette_{table}")
+    assert Occasion.objects.exists()
+    assert Figure.objects.exists()
+    assert agenda.overdue(DAY, 9) == agenda.silent(9) == []
+    assert agenda.last_before(DAY) is None
+    assert agenda.sums(reading.head()) == {}
+    reindex()
+    assert (Occasion.objects.count(), Figure.objects.count()) == (2, 1)
+
+
+def test_the_longest_amounts_are_added_up_too():
+    longest = "9" * 30
+    publish(
+        fund(
+            "first",
+            commitment("a", None, longest, stage="pledged"),
+            commitment("b", None, longest, stage="pledged"),
+        )
+    )
+    assert agenda.sums(reading.head())["KRW"]["pledged"] == Decimal(
+        "1999999999999999999999999999998"
+    )
 
 
 def test_what_was_public_before_these_tables_were_is_found_in_them():

@@ -248,6 +248,7 @@ def test_a_summary_shows_how_far_it_has_come_before_anything_else():
     assert (shown.title.text, shown.badge.text) == ("Korea–China cultural fund", "Proposed")
     assert [(f.name, [v.text for v in f.values]) for f in shown.facts] == [
         ("country", ["South Korea", "China"]),
+        ("announced", ["₩200 billion"]),
         (
             "commitments",
             [

@@ -32,12 +32,14 @@ def published_source():
         ("2025-11-25", ("11 months ago", "11개월 전", "11个月前")),
         ("2026-10-24", ("1 month ago", "1개월 전", "1个月前")),
         ("2026-11-23", ("1 day ago", "1일 전", "1天前")),
+        ("2026-11-13", ("1 week ago", "1주 전", "1周前")),
+        ("2026-10-30", ("3 weeks ago", "3주 전", "3周前")),
         ("2026-11-24", ("today", "오늘", "今天")),
         ("2026-11-30", ("in 6 days", "6일 후", "6天后")),
         ("2028-11-24", ("in 2 years", "2년 후", "2年后")),
     ],
 )
-def test_an_age_is_told_in_whole_years_months_or_days_that_have_passed(day, told):
+def test_an_age_is_told_in_in_whole_years_months_or_days_that_have_passed(day, told):
     when = date.fromisoformat(day)
     assert tuple(age(when, TODAY, one) for one in ("en", "ko", "zh-Hans")) == told
 
@@ -98,7 +100,9 @@ def test_the_time_of_a_record_runs_from_what_was_said_first_to_what_is_to_come()
     ]
     assert steps[1].note.text == "Put forward in Hangzhou."
     assert steps[1].what.url == "#status_reports-r"
-    assert (steps[0].age, steps[-1].age) == ("11 years ago", "in 2 months")
+    assert (steps[0].age, steps[-1].age) == ("11 years ago", "in 3 months")
+    # What was to be done in June was done; nothing is said to be overdue.
+    assert not any(step.is_overdue for step in steps)
 
 
 def test_one_date_alone_is_no_history():
@@ -126,3 +130,54 @@ def test_what_a_footnote_supports_leads_back_to_its_place():
         anchors["Announcements › ₩200 billion, 28 January 2015 › Amount"] == "announcements-first"
     )
     assert anchors["Countries › South Korea"] == "fact-countries"
+
+
+def test_what_is_due_some_time_in_a_year_may_be_done_until_its_last_day():
+    document = sample(
+        "initiative",
+        "link",
+        status={"value": "agreed", "since": "2015", "confirmed": None},
+        milestones=[milestone("late", "2026-10"), milestone("early", "2027")],
+    )
+    page = present(document, "en", today=TODAY)
+    late, early = page.timeline
+    assert (late.what.text, late.is_overdue, late.age) == ("late", True, "3 weeks ago")
+    assert (early.what.text, early.is_overdue, early.age) == ("early", False, "in 1 year")
+    assert page.glance.overdue == 1
+    assert present(document, "en").glance.overdue == 0
+
+
+def test_a_month_that_is_not_over_is_neither_past_nor_to_come():
+    document = initiative()
+    document["status"]["confirmed"] = "2026-11"
+    assert present(document, "en", today=TODAY).glance.confirmed_age == ""
+    document["status"]["confirmed"] = "2026-11-24"
+    assert present(document, "en", today=TODAY).glance.confirmed_age == "today"
+
+
+def test_a_target_that_was_replaced_is_marked_and_each_says_its_figure():
+    first = {
+        "id": "a", "title": texts("Exports"), "measure": None, "amount": "100", "unit": "tonnes",
+        "due": "2026", "replaces": None,
+    }  # fmt: skip
+    second = {**first, "id": "b", "amount": "250000", "due": "2027", "replaces": "a"}
+    old, new = present(sample("initiative", "x", targets=[first, second]), "en").timeline
+    assert (old.what.text, [tag.name for tag in old.what.tags]) == (
+        "Exports, 100, tonnes",
+        ["replaced"],
+    )
+    assert (new.what.text, new.what.tags) == ("Exports, 250,000, tonnes", ())
+
+
+def test_what_is_called_in_another_language_is_marked_so():
+    document = sample(
+        "initiative", "x", milestones=[milestone("Open", "2015"), milestone("Close", "2016")]
+    )
+    assert [step.what.language for step in present(document, "ko").timeline] == ["en", "en"]
+    assert [step.what.language for step in present(document, "en").timeline] == [None, None]
+
+
+def test_what_goes_on_without_a_status_on_record_has_a_glance_all_the_same():
+    document = fund(status={"value": None, "since": None, "confirmed": None})
+    assert present(document, "en").glance.whom
+    assert present(sample("organization", "a"), "en").glance is None

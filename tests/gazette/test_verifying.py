@@ -226,8 +226,10 @@ DERIVED = {
         "The current document of organization/a (edition 1): its occasions differ (dates  2015-01-28",
     ),
     "an added figure": (
-        lambda: Figure.objects.create(name="paid", currency="KRW", amount="1", current_id=1),
-        "The current document of organization/a (edition 1): its figures differ (paid KRW 1).",
+        lambda: Figure.objects.create(
+            name="paid", part="a", currency="KRW", amount="1", current_id=1
+        ),
+        "The current document of organization/a (edition 1): its figures differ (paid a KRW 1).",
     ),
     "a missing current document": (
         lambda: Current.objects.filter(pk=1).delete(),

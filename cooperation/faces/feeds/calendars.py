@@ -14,8 +14,10 @@ from icalendar import Calendar, Event
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import absolute, conditional
 from cooperation.faces.filters import filterset
+from cooperation.gazette.indexing import own_date
 from cooperation.gazette.models import Current
 from cooperation.gazette.presenting import summary
+from cooperation.rules.dates import Interval
 from cooperation.rules.languages import from_django, pick
 
 SHOWN = 1_000
@@ -45,15 +47,19 @@ def of_list(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _event(request: HttpRequest, row: Current, language: str) -> Event:
     told = summary(row, language)
-    first, last = row.date_first, row.date_last
-    assert first is not None
+    when = own_date(row.content)
+    assert when is not None
+    # Of what has no end on record only the beginning can be placed.
+    last = when.start.last if isinstance(when, Interval) and not when.end else when.last
     event = Event()
     # Its address names it for good; the time is that of its edition, never that of the clock.
     event.add("uid", absolute(request, row.content["url"]))
     event.add("dtstamp", datetime.fromisoformat(told.entry.at))
     event.add("sequence", row.number)
-    event.add("dtstart", first)
-    event.add("dtend", _day_after(first if last is None or last == date.max else last))
+    event.add("dtstart", when.first)
+    if last < date.max:
+        # Calendars write the end of a whole day as the day after.
+        event.add("dtend", last + timedelta(days=1))
     event.add("summary", told.title.text)
     event.add("url", absolute(request, told.entry.record_url))
     event.add("transp", "TRANSPARENT")
@@ -65,8 +71,3 @@ def _event(request: HttpRequest, row: Current, language: str) -> Event:
     if place:
         event.add("location", place)
     return event
-
-
-def _day_after(day: date) -> date:
-    """The end of a whole day, which calendars write as the day after."""
-    return day + timedelta(days=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -82,7 +82,9 @@ def _of(day: date) -> Month:
 def _nearest(day: date) -> Month:
     """The month of that day if there is anything in it or later, else the last in which there was."""
     month = _of(day)
-    upcoming = agenda.next_after(month.first - timedelta(days=1))
+    if agenda.between(month.first, month.last, 1):
+        return month
+    upcoming = agenda.next_after(month.last)
     past = None if upcoming else agenda.last_before(month.first)
     return _of(upcoming or past or day)
 

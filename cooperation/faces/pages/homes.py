@@ -19,6 +19,7 @@ from cooperation.gazette import agenda, listing, reading
 from cooperation.gazette.models import Head
 from cooperation.gazette.presenting.linked_data import of_site
 from cooperation.gazette.presenting.occasions import line
+from cooperation.gazette.presenting.sums import share, width
 from cooperation.gazette.shapes.vocabularies import CURRENCIES
 from cooperation.rules import money
 
@@ -102,14 +103,13 @@ def _balances(sums: Mapping[str, Mapping[str, Decimal]], language: str) -> Itera
         found = sums[currency]
         promised = money.total(found[name] for name in PROMISED if name in found)
         paid = found.get("paid", Decimal(0))
-        share = paid * 100 / promised if promised > 0 else Decimal(0)
         yield Balance(
             currency=CURRENCIES.label(currency, language),
             announced=_written(found.get("announced"), currency, language),
             promised=_written(promised or None, currency, language),
             paid=_written(found.get("paid"), currency, language),
-            share=f"{share.quantize(Decimal('0.1')).normalize():f}%" if paid else "",
-            width=f"{max(Decimal(0), min(Decimal(100), share)):.2f}",
+            share=share(paid, promised) if paid else "",
+            width=width(paid, promised),
         )
 
 

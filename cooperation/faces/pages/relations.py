@@ -15,6 +15,7 @@ from cooperation.gazette.presenting import Backlinks, Value, Wording, backlinks
 from cooperation.gazette.presenting.timeline import TOLD
 from cooperation.gazette.references import Label
 from cooperation.gazette.shapes.vocabularies import STATUSES
+from cooperation.gazette.upgrades import upgraded
 
 from .reader import Way, reader_language
 
@@ -109,7 +110,7 @@ def _linking(kind: str, key: str, other: str, count: int) -> Linking:
     rows: list[Current] = list(referring[: SHOWN + 1])
     groups = backlinks(rows[:SHOWN], (kind, key), reader_language())
     ways = _ways(kind, key, other, count, groups) if len(rows) > SHOWN else ()
-    return Linking(tuple(groups), ways, tuple(row.content for row in rows[:SHOWN]))
+    return Linking(tuple(groups), ways, tuple(upgraded(row.content) for row in rows[:SHOWN]))
 
 
 def _ways(kind: str, key: str, other: str, count: int, groups: list[Backlinks]) -> tuple[Way, ...]:

@@ -5,6 +5,7 @@ import json
 from django.db import migrations
 
 from cooperation.gazette.occasions import dated, figures
+from cooperation.gazette.upgrades import upgraded
 
 BATCH = 500
 
@@ -14,7 +15,7 @@ def fill(apps, schema_editor):
     occasion = apps.get_model("gazette", "Occasion")
     figure = apps.get_model("gazette", "Figure")
     for row in current.objects.order_by("pk").iterator(BATCH):
-        document = json.loads(row.document)
+        document = upgraded(json.loads(row.document))
         occasion.objects.bulk_create(
             occasion(current=row, **one.fields()) for one in dated(document)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
@@ -13,7 +14,7 @@ from cooperation.rules.parts import Part, standing
 
 from . import sums
 from .changes import label_at
-from .givers import by_giver, giver_name
+from .givers import elders_of, giver_name
 from .wording import COMMAS, Wording
 
 
@@ -71,17 +72,28 @@ def _only_proposed(wording: Wording) -> Iterator[str]:
 
 
 def _overpaid(wording: Wording) -> Iterator[str]:
-    """Where a giver paid more than it was bound to; commitments that became payments count as bound."""
-    for parts in by_giver(wording.document["commitments"]):
-        paid = _sum([part for part in standing(parts) if part["stage"] == "paid"])
-        bound = _sum(standing([part for part in parts if part["stage"] == "committed"]))
-        for code in bound.keys() & paid.keys():
-            if paid[code] > bound[code]:
-                yield _("%(giver)s: %(paid)s is paid, more than the %(bound)s committed.") % {
-                    "giver": giver_name(wording, standing(parts)[-1]),
-                    "paid": _words(wording, paid[code], code),
-                    "bound": _words(wording, bound[code], code),
-                }
+    """Where more was paid than the commitment that became the payment was for.
+
+    Nothing is said where that was replaced by several, each of which may have paid a part.
+    """
+    parts = wording.document["commitments"]
+    heirs = Counter(part["replaces"] for part in parts)
+    for part in standing(parts):
+        elders = elders_of(part, parts) if part["stage"] == "paid" else []
+        bound = next((one for one in elders if one["stage"] != "paid"), None)
+        if (
+            bound is None
+            or bound["stage"] != "committed"
+            or any(heirs[e["id"]] > 1 for e in elders)
+        ):
+            continue
+        paid, promised = part["amount"], bound["amount"]
+        if sums.is_more(paid, promised):
+            yield _("%(giver)s: %(paid)s is paid, more than the %(bound)s committed.") % {
+                "giver": giver_name(wording, part),
+                "paid": wording.amount(paid).text,
+                "bound": wording.amount(promised).text,
+            }
 
 
 def _allocated(wording: Wording) -> Iterator[str]:

@@ -77,10 +77,26 @@ def _in_currency(amount: Mapping[str, Any], currency: str) -> Mapping[str, Any] 
     return next((one for one in amount["converted"] if one["currency"] == currency), None)
 
 
+def _beyond(announced: Mapping[str, str] | None, live: list[Part]) -> Mapping[str, str] | None:
+    """By how much those in the currency of the announcement exceed it already, whatever the others say."""
+    if announced is None:
+        return None
+    currency = announced["currency"]
+    known = (part["amount"] for part in live if part["amount"]["currency"] == currency)
+    total = money.total(Decimal(amount["amount"]) for amount in known)
+    text = money.computed_text(money.difference(total, Decimal(announced["amount"])))
+    is_beyond = text is not None and Decimal(text) > 0
+    return {"amount": text, "currency": currency} if text and is_beyond else None
+
+
 def _verdict(wording: Wording, live: list[Part], difference: Mapping[str, str] | None) -> str:
     if not live:
         return _("No commitments are recorded, so there is nothing to add up.")
     if difference is None:
+        beyond = _beyond(wording.document["totals"]["announced"], live)
+        if beyond:
+            text = _("The commitments exceed the amount announced by at least %(amount)s.")
+            return text % {"amount": wording.amount(beyond).text}
         return _("It cannot be said whether the commitments add up to what was announced.")
     amount = Decimal(difference["amount"])
     if amount == 0:

@@ -38,10 +38,20 @@ def by_giver(commitments: Sequence[Part]) -> list[list[Part]]:
 
 
 def in_order(parts: Sequence[Part]) -> list[Part]:
-    """The parts as they came: those without a date first, of one day the replaced before what replaced it."""
-    known = {part["id"]: part for part in parts}
-    elders = {part["id"]: known[part["replaces"]] for part in parts if part["replaces"] in known}
-    return sorted(parts, key=lambda part: (_day(part), len(_followed(part, elders))))
+    """The parts as they came: those without a date first, but none before what it replaced."""
+
+    def place(part: Part) -> tuple[date, int]:
+        elders = elders_of(part, parts)
+        return max(map(_day, [part, *elders])), len(elders)
+
+    return sorted(parts, key=place)
+
+
+def elders_of(part: Part, parts: Sequence[Part]) -> list[Part]:
+    """What the part replaced, and what that had replaced, the newest first."""
+    known = {one["id"]: one for one in parts}
+    elders = {one["id"]: known[one["replaces"]] for one in parts if one["replaces"] in known}
+    return _followed(part, elders)
 
 
 def _followed(part: Part, links: Mapping[str, Part]) -> list[Part]:

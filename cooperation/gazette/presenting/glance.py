@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cooperation.catalogue import KINDS
+from cooperation.gazette.occasions import STATUS, dated
 from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.types import Parts, inner
 from cooperation.rules import dates
 from cooperation.rules.parts import standing
 
-from .moments import age
+from .moments import age_of
 from .values import Fact, Value
 from .wording import Wording
 
@@ -33,7 +34,8 @@ class Glance:
     """How many passages of how many sources say so, and how many of them in so many words."""
     confirmed_age: str
     """How long ago the status was last confirmed; empty where it never was, or the day is not known."""
-    since_age: str
+    overdue: int
+    """How many milestones and targets have passed their day and are still waited for."""
 
 
 def glance(wording: Wording, today: date | None) -> Glance:
@@ -43,7 +45,12 @@ def glance(wording: Wording, today: date | None) -> Glance:
         whom=(*_announced(wording), *_whom(wording)),
         certainty=_certainty(wording),
         confirmed_age=_age(wording, status.get("confirmed"), today),
-        since_age=_age(wording, status.get("since"), today),
+        overdue=sum(
+            one.is_open and one.name != STATUS and one.date.last < today
+            for one in dated(wording.document)
+        )
+        if today
+        else 0,
     )
 
 
@@ -59,12 +66,17 @@ def _whom(wording: Wording) -> Iterator[Fact]:
     """Those whom the line of a list names too, here with what they are in it."""
     kind = wording.document["kind"]
     for name in KINDS[kind].line:
-        member = shape(kind)[name]
+        member = shape(kind).members.get(name)
         if not isinstance(member, Parts):
             continue
         parts = standing(wording.document[name])
         values = tuple(
-            Value("part", _told(wording, member, part), url=f"#{name}-{part['id']}")
+            Value(
+                "part",
+                _told(wording, member, part),
+                wording.part_language(member, part),
+                f"#{name}-{part['id']}",
+            )
             for part in parts[:MOST_NAMED]
         )
         if len(parts) > MOST_NAMED:
@@ -97,4 +109,4 @@ def _certainty(wording: Wording) -> str:
 
 
 def _age(wording: Wording, text: str | None, today: date | None) -> str:
-    return age(dates.parse(text).last, today, wording.language) if text and today else ""
+    return age_of(dates.parse(text), today, wording.language) if text and today else ""

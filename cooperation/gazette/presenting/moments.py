@@ -16,7 +16,7 @@ from django.utils.translation import override
 
 from cooperation.catalogue import KINDS
 from cooperation.gazette.models import Edition
-from cooperation.rules.dates import format_date
+from cooperation.rules.dates import Interval, PartialDate, format_date
 from cooperation.rules.languages import django_code
 
 from .links import localized
@@ -66,7 +66,7 @@ def _local(at: datetime) -> datetime:
 
 
 def age(day: date, today: date, language: str) -> str:
-    """How long ago that day was, or how soon it will be, in whole years, months or days: `11 years ago`."""
+    """How long ago that day was, or how soon it will be, in whole years, months, weeks or days: `11 years ago`."""
     if day == today:
         with override(django_code(language)):
             return _("today")
@@ -74,11 +74,24 @@ def age(day: date, today: date, language: str) -> str:
     months = (later.year - earlier.year) * 12 + later.month - earlier.month
     months -= later.day < earlier.day
     days = (months // 12 * 365) or (months * 30) or (later - earlier).days
+    if 7 < days < 30:
+        # Weeks that are not over yet do not count.
+        days -= days % 7
     way = timedelta(days=-days if day < today else days)
     granularity: Any = "day"
     return format_timedelta(
         way, granularity, threshold=1, add_direction=True, locale=_locale(language)
     )
+
+
+def age_of(when: PartialDate | Interval, today: date, language: str) -> str:
+    """The age of a date known more or less exactly: to its nearest day; empty where it may be today or not."""
+    if when.last < today:
+        return age(when.last, today, language)
+    if when.first > today:
+        return age(when.first, today, language)
+    is_sure = isinstance(when, Interval) or when.precision == "day"
+    return age(today, today, language) if is_sure else ""
 
 
 def _locale(language: str) -> Locale:

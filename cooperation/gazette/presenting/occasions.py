@@ -15,10 +15,10 @@ from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.progress import STATUS
 from cooperation.gazette.shapes.types import Parts, Texts
 from cooperation.gazette.upgrades import upgraded
-from cooperation.rules.dates import format_date
+from cooperation.rules.dates import format_date, parse
 from cooperation.rules.languages import django_code
 
-from .moments import age
+from .moments import age, age_of
 from .values import Value
 from .wording import Wording
 
@@ -30,13 +30,14 @@ class Line:
     kind: str
     kind_label: str
     record: Value
-    what: str
-    """What it is of the record: the name of a milestone; empty where it is the record itself."""
+    what: Value | None
+    """What it is of the record, such as a milestone; None where it is the record itself."""
     what_label: str
     when: str
     machine: str
     """The date as documents write it."""
     age: str
+    is_overdue: bool
     place: Value | None
     done: str
     status: Value | None
@@ -57,11 +58,17 @@ def line(row: Occasion, language: str, today: date) -> Line:
             kind=kind.name,
             kind_label=str(kind.label),
             record=record,
-            what=(wording.part_label(row.name, row.part) or row.part) if part else "",
+            what=Value(
+                "text", wording.part_in_full(listed, part), wording.part_language(listed, part)
+            )
+            if part
+            else None,
             what_label=str(listed.label),
             when=format_date(text, language),
             machine=text,
-            age=age(row.last if row.last < today else row.first, today, language),
+            # What is due on some day of a year may still be done on its last.
+            age=age(row.last, today, language) if part else age_of(parse(text), today, language),
+            is_overdue=bool(part) and row.is_open and row.last < today,
             place=wording.value(place, document["place"], "") if isinstance(place, Texts) else None,
             done=format_date(part["done"], language) if part.get("done") else "",
             status=_status(wording),

@@ -78,7 +78,8 @@ class Page:
     facts: tuple[Fact, ...]
     arithmetic: Arithmetic | None
     tables: tuple[Table, ...]
-    glance: Glance
+    glance: Glance | None
+    """Of what goes on, and so has a status."""
     timeline: tuple[Step, ...]
     footnotes: tuple[Footnote, ...]
     edition: Entry | None
@@ -135,7 +136,7 @@ def present(
             facts=tuple(_facts(wording, name)),
             arithmetic=arithmetic(wording) if "totals" in shape(kind).members else None,
             tables=tuple(_tables(wording)),
-            glance=glance(wording, today),
+            glance=glance(wording, today) if "status" in shape(kind).members else None,
             timeline=timeline(wording, related, today),
             footnotes=(notes := tuple(footnotes_of(wording, sources or {}, name))),
             edition=entry(edition, language) if edition else None,

@@ -13,7 +13,7 @@ from .changes import label_at
 from .footnotes import Concern, Footnote
 from .moments import own_words
 from .values import Value
-from .wording import Wording
+from .wording import COMMA, Wording
 
 Sources = Mapping[str, Mapping[str, Any]]
 """The documents of cited sources, by key."""
@@ -28,7 +28,7 @@ def source_names(sources: Sources, language: str) -> dict[str, str]:
         published = document["published"] and format_date(document["published"], language)
         told = [text for text in (publisher, published) if text]
         if publisher:
-            found[key] = ("，" if language == "zh-Hans" else ", ").join(told)
+            found[key] = COMMA[language].join(told)
     return found
 
 

@@ -71,17 +71,26 @@ def _facts(wording: Wording, kind: Kind) -> Iterator[Fact]:
         if isinstance(member, Code) and isinstance(inside, Mapping):
             fact = wording.fact(name, member, inside, name)
             yield Fact(facet, fact.label, fact.values, many=fact.many)
-    for name in kind.line:
-        member = shape(kind.name)[name]
-        if not isinstance(member, Parts):
-            yield wording.fact(name, member, wording.document, name)
-            continue
-        named = (wording.part_in_brief(member, part) for part in wording.document[name])
-        # Whoever moved through several stages is named once.
-        values = tuple(Value("text", text) for text in dict.fromkeys(named))
-        yield Fact(name, str(member.label), values, many=True)
+    for path in kind.line:
+        member = member_at(kind.name, path)
+        holder, _dot, name = path.rpartition(".")
+        inside = wording.document[holder] if holder else wording.document
+        if isinstance(member, Parts):
+            yield _named(wording, name, member)
+        elif member:
+            yield wording.fact(name, member, inside, path)
     date = own_date(wording.document)
     if date:
         label = str(kind.date_label)
         value = wording.value(Date(label, ""), date.text, "")
         yield Fact("date", label, (value,) if value else ())
+
+
+def _named(wording: Wording, name: str, listed: Parts) -> Fact:
+    """Who stands in a list of parts; whoever moved through several stages is named once."""
+    named = {
+        wording.part_in_brief(listed, part): wording.part_language(listed, part)
+        for part in wording.document[name]
+    }
+    values = tuple(Value("text", text, language) for text, language in named.items())
+    return Fact(name, str(listed.label), values, many=True)

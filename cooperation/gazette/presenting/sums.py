@@ -47,14 +47,28 @@ def share(amount: Decimal, whole: Decimal | None) -> str:
     """How much of a whole an amount is: `20%`, `≈ 33.3%`, `< 0.1%`; empty where it cannot be said."""
     if whole is None or whole <= 0:
         return ""
-    with localcontext() as context:
-        context.prec = PRECISION
+    with localcontext(prec=PRECISION):
         percent = amount * 100 / whole
         rounded = percent.quantize(Decimal("0.1"))
     if not rounded and percent > 0:
         return "< 0.1%"
     digits = f"{rounded or Decimal(0):,f}".removesuffix(".0")
     return f"{digits}%" if rounded == percent else f"≈ {digits}%"
+
+
+def width(amount: Decimal, whole: Decimal) -> str:
+    """How wide an amount is drawn within a whole, in percent: from nothing to all of it."""
+    if whole <= 0:
+        return "0"
+    with localcontext(prec=PRECISION):
+        return f"{max(Decimal(0), min(Decimal(100), amount * 100 / whole)):.3f}"
+
+
+def is_more(amount: Amount | None, than: Amount | None) -> bool:
+    """Whether one known amount exceeds another in the same currency."""
+    if not amount or not than or amount["currency"] != than["currency"]:
+        return False
+    return Decimal(amount["amount"]) > Decimal(than["amount"])
 
 
 def is_same(amount: Amount | None, other: Amount | None) -> bool:

@@ -7,22 +7,26 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cooperation.catalogue import KINDS
 from cooperation.gazette.indexing import own_date
+from cooperation.gazette.occasions import dated as dated_things
 from cooperation.gazette.references import label_of
 from cooperation.gazette.shapes import part_lists, shape
 from cooperation.gazette.shapes.types import Date, Member, Text, inner
 from cooperation.rules import dates
 from cooperation.rules.languages import django_code
+from cooperation.rules.parts import standing
 
-from .moments import age
-from .values import Value
+from .moments import age, age_of
+from .values import Tag, Value
 from .wording import Wording
 
 TOLD = ("engagement", "statement")
 """Kinds of records that tell of something that happened, and so belong into the time of what they name."""
+DUE = "due"
 FEWEST = 2
 WHEN = Date("", "")
 
@@ -34,9 +38,14 @@ class Step:
     when: Value
     label: str
     what: Value
-    note: Value | None
+    dated: dates.PartialDate | dates.Interval
     order: tuple[date, date]
+    note: Value | None = None
+    is_due: bool = False
+    is_open: bool = False
+    """Whether it is still waited for."""
     is_to_come: bool = False
+    is_overdue: bool = False
     age: str = ""
 
 
@@ -65,16 +74,30 @@ def _of_members(wording: Wording) -> Iterator[Step]:
 
 
 def _of_parts(wording: Wording) -> Iterator[Step]:
+    waiting = {(one.name, one.part) for one in dated_things(wording.document) if one.is_open}
     for name, listed in part_lists(wording.document["kind"]).items():
         members = inner(listed)
         dated = {name: one for name, one in members.items() if isinstance(one, Date)}
+        stand = {part["id"] for part in standing(wording.document[name])}
         for part in wording.document[name]:
-            what = Value("text", wording.part_in_full(listed, part), url=f"#{name}-{part['id']}")
+            what = Value(
+                "text",
+                wording.part_in_full(listed, part),
+                wording.part_language(listed, part),
+                url=f"#{name}-{part['id']}",
+                tags=() if part["id"] in stand else (Tag("replaced", _("replaced")),),
+            )
             for when, member in dated.items():
                 if part[when]:
                     which = f" · {member.label}" if len(dated) > 1 else ""
-                    label = f"{listed.label}{which}"
-                    yield _step(wording, part[when], label, what, _note(wording, members, part))
+                    step = _step(wording, part[when], f"{listed.label}{which}", what)
+                    step = replace(step, note=_note(wording, members, part))
+                    yield _due(step, is_open=(name, part["id"]) in waiting) if when == DUE else step
+
+
+def _due(step: Step, *, is_open: bool) -> Step:
+    """The step as something that may be done until the last day that its date can mean."""
+    return replace(step, order=(step.order[1], step.order[1]), is_due=True, is_open=is_open)
 
 
 def _note(wording: Wording, members: Mapping[str, Member], part: Mapping[str, Any]) -> Value | None:
@@ -92,10 +115,10 @@ def _of_records(wording: Wording, related: Iterable[Mapping[str, Any]]) -> Itera
             yield _step(wording, when.text, str(KINDS[document["kind"]].label), titled)
 
 
-def _step(wording: Wording, text: str, label: str, what: Value, note: Value | None = None) -> Step:
+def _step(wording: Wording, text: str, label: str, what: Value) -> Step:
     when = dates.parse(text)
     shown = wording.value(WHEN, text, "")
-    return Step(shown or Value("date", text), label, what, note, (when.first, when.last))
+    return Step(shown or Value("date", text), label, what, when, (when.first, when.last))
 
 
 def _seen_from(step: Step, today: date | None, language: str) -> Step:
@@ -103,5 +126,7 @@ def _seen_from(step: Step, today: date | None, language: str) -> Step:
     if today is None:
         return step
     first, last = step.order
-    near = last if last < today else first if first > today else today
-    return replace(step, is_to_come=first > today, age=age(near, today, language))
+    told = age(last, today, language) if step.is_due else age_of(step.dated, today, language)
+    return replace(
+        step, is_to_come=first > today, is_overdue=step.is_open and last < today, age=told
+    )

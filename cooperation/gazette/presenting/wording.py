@@ -35,6 +35,8 @@ from .values import Fact, Tag, Value
 Found = Value | None
 Sort = type[Member] | tuple[type[Member], ...]
 BRACKETS = {"en": "{} ({})", "ko": "{}({})", "zh-Hans": "{}（{}）"}
+COMMA = {"en": ", ", "ko": ", ", "zh-Hans": "，"}
+"""Between the parts of one name."""
 COMMAS = {"en": ", ", "ko": ", ", "zh-Hans": "、"}
 NAMING = (Reference, Texts, Text, Code, Money)
 """What names a part, the best first."""
@@ -134,18 +136,23 @@ class Wording:
         """What a part is called: the value that names it best, with its date if it has one."""
         named = self._values(listed, part, NAMING)[:1]
         dated = [dates.format_date(part["date"], self.language)] if part.get("date") else []
-        return COMMAS[self.language].join([*named, *dated]) or str(part["id"])
+        return COMMA[self.language].join([*named, *dated]) or str(part["id"])
 
     def part_in_brief(self, listed: Member, part: Mapping[str, Any]) -> str:
         """What a part names, in few words: `Chairman, Alibaba Group`."""
         named = self._values(listed, part, [(Texts, Reference)])
         named = named or self._values(listed, part, (Code,))[:1]
-        return COMMAS[self.language].join(named) or str(part["id"])
+        return COMMA[self.language].join(named) or str(part["id"])
 
     def part_in_full(self, listed: Member, part: Mapping[str, Any]) -> str:
         """All short values by which a part can be named: `Alibaba Group, Proposed, ₩40 billion`."""
-        named = dict.fromkeys(self._values(listed, part, NAMING))
-        return COMMAS[self.language].join(named) or str(part["id"])
+        named = dict.fromkeys(self._values(listed, part, (*NAMING[:2], Quantity, *NAMING[2:])))
+        return COMMA[self.language].join(named) or str(part["id"])
+
+    def part_language(self, listed: Member, part: Mapping[str, Any]) -> str | None:
+        """The language of the text by which a part is called, where it is not the page's."""
+        shown = self._shown(listed, part, NAMING[:2])
+        return shown[0].language if shown else None
 
     def part_told(self, listed: Member, part: Mapping[str, Any]) -> str:
         """What a part names, with its first code besides: `Alibaba Group (Counterpart)`."""
@@ -170,18 +177,21 @@ class Wording:
         name = self.part_name(listed, part)
         # An amount names a part that has nothing else; beside a name it is what may have changed.
         others = [text for text in self._values(listed, part, NAMING[:-1]) if text not in name]
-        longer = [f"{name} ({COMMAS[self.language].join(others)})"] if others else []
+        longer = [f"{name} ({COMMA[self.language].join(others)})"] if others else []
         return (name, *longer, f"{name} ({part['id']})")
 
     def _values(self, listed: Member, part: Mapping[str, Any], sorts: Sequence[Sort]) -> list[str]:
         """The short values of these sorts that the part holds, in words and in the order of the sorts."""
+        return [value.text for value in self._shown(listed, part, sorts)]
+
+    def _shown(self, listed: Member, part: Mapping[str, Any], sorts: Sequence[Sort]) -> list[Value]:
         shown = [
             self.value(member, part.get(name), "")
             for sort in sorts
             for name, member in inner(listed).items()
             if isinstance(member, sort) and not member.many and not getattr(member, "long", False)
         ]
-        return [value.text for value in shown if value]
+        return [value for value in shown if value]
 
     def language_name(self, code: str) -> str:
         """What the page's readers call a language."""

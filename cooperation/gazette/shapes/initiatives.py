@@ -86,7 +86,7 @@ SHAPE = Shape(
             members={
                 "title": Texts(_("Target"), _("What is to be reached, in words.")),
                 "measure": Text(_("Measure"), _("What is counted, such as yearly exports.")),
-                "amount": Quantity(_("Amount"), _("How much is to be reached.")),
+                "amount": Quantity(_("Target figure"), _("How much is to be reached.")),
                 "unit": Text(
                     _("Unit"), _("In what it is counted: a currency code, tonnes, firms.")
                 ),
