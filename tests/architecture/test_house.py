@@ -2,7 +2,11 @@ import ast
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.sources import EVERYTHING, ROOMS, ROOT, TESTS, Source
+
+pytestmark = pytest.mark.once
 
 LONGEST_MODULE = 300
 VAGUE = {"base", "common", "core", "helper", "helpers", "misc", "mixins", "tools", "util", "utils"}

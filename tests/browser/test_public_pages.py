@@ -83,6 +83,7 @@ WAYS = [(prefix, *look) for prefix in LANGUAGES for look in LOOKS]
 ASKED = len(WAYS) if os.environ.get("EVERY_LOOK") else 1
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", range(ASKED))
 def test_no_page_shuts_anybody_out(portal, page, way):
     """Each page in one language and look, the next page in the next."""

@@ -12,7 +12,8 @@ from tests.faces.looking import FUND, page
 from tests.gazette.schema_org import faults, nodes
 from tests.worlds import publish, sample, texts
 
-pytestmark = pytest.mark.django_db
+# What pages say to machines does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PAGES = {
     "/": "WebSite",
