@@ -71,6 +71,8 @@ def test_the_editors_own_wording_is_marked_and_official_wording_is_not():
 def test_other_titles_stand_beside_the_one_that_is_shown():
     shown = [(title.language, title.text) for title in present(fund(), "en").other_titles]
     assert shown == [("ko", "한중 문화 펀드")]
+    # Where the title itself stands in another language, that does not stand there twice.
+    assert [title.text for title in present(fund(), "zh-Hans").other_titles] == ["한중 문화 펀드"]
 
 
 def test_what_is_not_known_is_told_apart_from_what_is_not_recorded():

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy, override
 
 from cooperation.catalogue import KINDS
@@ -14,7 +15,7 @@ from cooperation.gazette.references import label_of
 from cooperation.gazette.shapes import TITLE, part_lists, shape
 from cooperation.gazette.shapes.progress import STATUS
 from cooperation.gazette.shapes.types import Parts, Texts, inner
-from cooperation.rules.languages import django_code
+from cooperation.rules.languages import django_code, pick
 from cooperation.rules.parts import Part
 
 from .conflicts import Conflict, conflicts
@@ -152,7 +153,7 @@ def _title(fact: Fact, document: Mapping[str, Any]) -> Value:
 
 def other_titles(document: Mapping[str, Any], language: str) -> Iterator[Value]:
     """The title in the other languages, then the names in use by which people look for it."""
-    told = {document["title"].get(language)}
+    told = {pick(document["title"], language, settings.PORTAL_MAIN_LANGUAGE).text}
     found = [(text, other) for other, text in document["title"].items() if other != language]
     found += [
         (name["text"], name["lang"] or "")
