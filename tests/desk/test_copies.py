@@ -15,6 +15,7 @@ from tests import kept
 
 MOST_SECONDS = 1.0
 TRIES = 5
+TOO_SLOW = "The file could not be read within a second"
 
 
 def refusal(name: str, content: bytes) -> str:
@@ -24,12 +25,14 @@ def refusal(name: str, content: bytes) -> str:
     return str(refused.value)
 
 
-def refused_in_time(name: str, content: bytes) -> str:
+def refused_in_time(name: str, content: bytes, *, is_quick: bool = False) -> str:
     """The sentence, once it came within a second; some tries, for others use the machine too."""
     for _ in range(TRIES):
         began = time.perf_counter()
         sentence = refusal(name, content)
-        if time.perf_counter() - began <= MOST_SECONDS:
+        is_in_time = time.perf_counter() - began <= MOST_SECONDS
+        # A reader that was kept from the processor says so, and asks for another try.
+        if is_in_time and not (sentence.startswith(TOO_SLOW) and is_quick):
             return sentence
     raise AssertionError("It takes more than a second.")
 
@@ -39,7 +42,7 @@ def refused_in_time(name: str, content: bytes) -> str:
 def test_a_hostile_file_is_refused_within_a_second_with_one_sentence(what):
     name, content, beginning = kept.HOSTILE[what]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    sentence = refused_in_time(name, content)
+    sentence = refused_in_time(name, content, is_quick=not TOO_SLOW.startswith(beginning))
     assert sentence.startswith(beginning), sentence
     assert (sentence[-1], sentence.count(". ")) == (".", 0)
     # In kilobytes: the office holds the file, never what it would become.
