@@ -105,14 +105,15 @@ def server() -> Iterator[str]:
         make_cluster(programs, home / "data", whom)
         options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         log = (place / "log").open("wb")
-        running = subprocess.Popen(
-            [programs / "postgres", "-D", home / "data", "-k", home, *options],
-            stdout=log,
-            stderr=log,
-            cwd=home,
-            start_new_session=True,
-            **whom,
-        )
+        with undisturbed():
+            running = subprocess.Popen(
+                [programs / "postgres", "-D", home / "data", "-k", home, *options],
+                stdout=log,
+                stderr=log,
+                cwd=home,
+                start_new_session=True,
+                **whom,
+            )
         wait_for(running, place, home)
         yield f"postgresql://portal@/postgres?host={home}"
     finally:
@@ -142,11 +143,27 @@ def run(command: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     with server() as address:
         surroundings = {**os.environ, "DATABASE_URL": address, "PORTAL_LOCAL": "on"}
-        running = subprocess.Popen(command, env=surroundings, start_new_session=True)
+        running = None
         try:
+            with undisturbed():
+                running = subprocess.Popen(command, env=surroundings, start_new_session=True)
             return running.wait()
         finally:
-            end(running)
+            if running is not None:
+                end(running)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Whoever ends this program waits until what it starts meanwhile has a name to be ended by."""
+    came: list[int] = []
+    before = signal.signal(signal.SIGTERM, lambda number, _frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    if came:
+        os.kill(os.getpid(), came[0])
 
 
 def end(running: subprocess.Popen[bytes]) -> None:

@@ -24,7 +24,7 @@ from .planting import CODED, NOTED, Planter, publish_all, publisher
 from .sweeping import ABSENT, Answer, Reach, addresses, ask, bare_addresses
 
 # One filter in so many is asked for with every run; `make proof-twins` asks for all.
-SHARE = int(os.environ.get("CANARY_SHARE", "10"))
+SHARE = int(os.environ.get("CANARY_SHARE", "20"))
 OPEN = "zqopen"
 SECRET = "zqhidden"
 
@@ -101,6 +101,7 @@ def unplanted(world: World) -> list[str]:
     ]
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_sweep_sees_every_value_once_it_is_published(world, client):
     """The control: what is planted in public is found, in every field that is public."""
@@ -111,6 +112,7 @@ def test_sweep_sees_every_value_once_it_is_published(world, client):
     assert unseen == {"Source.kept_text", "Source.kept_name"}
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_sweep_finds_the_first_draft_that_is_published(world, client):
     """The control: one draft's marks show once it is published, and nobody else's."""
@@ -160,6 +162,7 @@ def test_copies_that_are_not_published_or_whose_rights_do_not_allow_it_show_nowh
     assert showing(world, client, source.kept_name) == []
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_sweep_catches_a_face_that_reads_the_desk(world, client, monkeypatch):
     """The control: a list that takes its titles from the desk shows an unpublished edit."""

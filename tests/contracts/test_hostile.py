@@ -25,7 +25,7 @@ from .routes import Route, public_routes
 from .sweeping import Reach, ask, bare_addresses
 
 # One route in so many is asked for each value of each parameter; `make proof-hostile` asks all.
-SHARE = int(os.environ.get("HOSTILE_SHARE", "40"))
+SHARE = int(os.environ.get("HOSTILE_SHARE", "80"))
 SECONDS = 1.0
 SENTENCE = re.compile(r"[^\W\d_][^<>{}]{8,}[.!。]")
 
@@ -87,7 +87,7 @@ def says_why(body: str, content_type: str | None) -> bool:
 def test_every_value_is_answered_in_time_and_in_words(client):
     publish(*world())
     asked = list(addresses())
-    assert len(asked) > 1000
+    assert len(asked) > 500
     assert [fault for address in asked for fault in faults(client, address)] == []
 
 

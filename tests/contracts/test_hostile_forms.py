@@ -41,7 +41,7 @@ from .test_hostile_desk import Desk, faults
 
 pytestmark = pytest.mark.usefixtures("without_logs")
 
-SHARE = int(os.environ.get("HOSTILE_SHARE", "96"))
+SHARE = int(os.environ.get("HOSTILE_SHARE", "192"))
 IS_PROOF = SHARE == 1
 # As browsers send them; the desk has its say on what is no text.
 BYTES = [unquote_to_bytes(value.replace("+", " ")) for value in VALUES]

@@ -34,7 +34,7 @@ ACTS = 30
 # How many twins of one portal are made.
 TWINS = 2
 # How much each of the portals is asked for.
-MOST = int(os.environ.get("TWIN_REQUESTS", "300"))
+MOST = int(os.environ.get("TWIN_REQUESTS", "150"))
 STATUSES = {200, 301, 304, 400, 404, 410}
 
 
@@ -160,6 +160,7 @@ def _counted_at_the_desk(queryset, exact=False) -> int:
     return sum(_model(kind).objects.count() for kind in KINDS)
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_sweep_notices_a_face_that_counts_drafts(seed, client, monkeypatch):
     """The control."""
@@ -169,6 +170,7 @@ def test_sweep_notices_a_face_that_counts_drafts(seed, client, monkeypatch):
     assert differing(client, before) == LISTS
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_sweep_notices_a_face_that_reads_the_desk(seed, client, monkeypatch):
     """The control: pages and interface show the title that the record has at the desk."""
@@ -194,6 +196,7 @@ def test_sweep_notices_a_face_that_reads_the_desk(seed, client, monkeypatch):
     assert differing(client, before) == faces
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_sweep_notices_one_query_more(seed, client, monkeypatch):
     """The control of what an answer costs: a face that looks whether there is a draft is slower for it."""

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import cooperation.desk.fields
+from cooperation.desk.migrations._together import together
 
 
 class Migration(migrations.Migration):
@@ -3900,3 +3901,4 @@ class Migration(migrations.Migration):
             ),
         ),
     ]
+    operations = together(operations)
