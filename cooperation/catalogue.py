@@ -72,7 +72,7 @@ KINDS: dict[str, Kind] = {
             _("Fund"),
             _("Funds"),
             _(
-                "Money that was announced for a purpose, who pledged how much of it, and what was paid."
+                "Money that was announced for a purpose, who is to give how much of it, and what was paid."
             ),
             facets={
                 "status": ("status.value",),

@@ -33,8 +33,8 @@ HOME = """
   search
   region "What the portal holds"
     heading "What the portal holds" [level=2]
-  region "Money promised, and money paid"
-    heading "Money promised, and money paid" [level=2]
+  region "Money announced, and money paid"
+    heading "Money announced, and money paid" [level=2]
     region "What all funds together announce …"
       table "What all funds together announce …"
   region "Overdue"
@@ -109,7 +109,7 @@ FUND = """
     term: Status
     term: Last confirmed
     term: Announced
-    term: Commitments
+    term: Contributions
     term: Evidence
     region "In brief"
       heading "In brief" [level=2]
@@ -130,8 +130,8 @@ FUND = """
     region "Announcements"
       table "How large the fund was said to be …"
         link "Source 3"
-    heading "Commitments" [level=2]
-    region "Commitments"
+    heading "Contributions" [level=2]
+    region "Contributions"
       table "Who is to give how much …"
         link "Source 4 (inferred)"
         link "Source 4 (inferred)"

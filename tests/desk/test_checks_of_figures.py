@@ -180,7 +180,7 @@ def test_commitments_that_do_not_add_up_are_asked_about_with_the_figures():
     assert found(record) == [("warning", "sums-differ", "commitments")]
     assert sentences(record) == [
         (
-            "Culture (fund culture), Commitments: the commitments come to ₩160 billion, ₩40 billion "
+            "Culture (fund culture), Contributions: the contributions come to ₩160 billion, ₩40 billion "
             "less than the ₩200 billion announced; correct a figure, or confirm."
         )
     ]

@@ -17,7 +17,7 @@ def test_a_record_shows_all_that_it_holds_with_its_sources(client):
     words = said(page(client, FUND))
     for phrase in [
         "₩40 billion + ₩40 billion + ₩120 billion = ₩200 billion",
-        "The commitments add up to the amount announced.",
+        "The contributions add up to the amount announced.",
         "Government of the Republic of Korea",
         "Private sector",
         "US$37.1 million",

@@ -37,7 +37,7 @@ def test_nothing_is_translated_that_nobody_says(language):
 
 def test_the_messages_of_every_room_are_found():
     assert {
-        "Commitments",
+        "Contributions",
         "Fund",
         "Narrow this list",
         "%(n)s records",

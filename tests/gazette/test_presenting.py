@@ -177,8 +177,8 @@ def test_one_passage_that_supports_several_values_is_one_footnote():
     assert len(inferred) == 1
     # Each leads back to where on the page the value stands.
     assert inferred[0].concerns == (
-        ("Commitments › government-of-korea, 28 January 2015 › Amount", "commitments-korea"),
-        ("Commitments › government-of-china, 28 January 2015 › Amount", "commitments-china"),
+        ("Contributions › government-of-korea, 28 January 2015 › Amount", "commitments-korea"),
+        ("Contributions › government-of-china, 28 January 2015 › Amount", "commitments-china"),
     )
 
 

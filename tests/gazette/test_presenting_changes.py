@@ -56,7 +56,7 @@ def test_a_changed_value_of_a_part_names_the_part():
     after["commitments"][2]["amount"] = won("100000000000")
     assert told(before, after) == [
         (
-            "Commitments › Private sector, 28 January 2015 › Amount",
+            "Contributions › Private sector, 28 January 2015 › Amount",
             ["₩120 billion"],
             ["₩100 billion"],
         )
@@ -90,7 +90,7 @@ def test_a_part_that_was_added_or_removed_is_told_whole():
     before = fund(commitments=[commitment("a", None, "5", contributor_class="other")])
     after = fund(commitments=[])
     (change,) = changes(before, after, "en")
-    assert change.label == "Commitments › Others, 28 January 2015"
+    assert change.label == "Contributions › Others, 28 January 2015"
     assert [fact.label for fact in change.before[0].facts] == [
         "Class of contributors",
         "Amount",

@@ -39,5 +39,5 @@ def test_what_exceeds_the_announcement_by_itself_is_said_whatever_the_others_are
     other = {**more, "id": "b", "amount": dollars}
     figures = present(fund(commitments=[more, other], difference=None), "en").arithmetic
     assert figures.verdict == (
-        "The commitments exceed the amount announced by at least ₩100 billion."
+        "The contributions exceed the amount announced by at least ₩100 billion."
     )

@@ -72,7 +72,7 @@ def test_an_amount_as_printed_keeps_the_words_of_the_source():
 def test_a_fund_adds_up_before_the_readers_eyes():
     figures = present(fund(), "en").arithmetic
     assert ledger(fund()).equation == "₩40 billion + ₩40 billion + ₩120 billion = ₩200 billion"
-    assert figures.verdict == "The commitments add up to the amount announced."
+    assert figures.verdict == "The contributions add up to the amount announced."
     assert figures.adds_up
     lines = [(line.number, line.name, line.share) for line in ledger(fund()).lines]
     assert lines == [
@@ -118,8 +118,8 @@ def test_a_fund_that_does_not_add_up_says_by_how_much():
     short = present(fund(difference={"amount": "20000000000", "currency": "KRW"}), "en").arithmetic
     over = present(fund(difference={"amount": "-5", "currency": "KRW"}), "ko").arithmetic
     unclear = present(fund(difference=None), "en").arithmetic
-    assert short.verdict == "The commitments fall short of the amount announced by ₩20 billion."
-    assert over.verdict == "약정액 합계가 발표 금액을 5원 초과합니다."
+    assert short.verdict == "The contributions fall short of the amount announced by ₩20 billion."
+    assert over.verdict == "출연액 합계가 발표 금액을 5원 초과합니다."
     assert unclear.adds_up is None
 
 
@@ -186,7 +186,7 @@ def test_an_amount_that_is_not_known_leaves_the_sum_to_the_others():
     document = fund(commitments=[nameless, known])
     assert ledger(document).equation == "₩7 = ₩7"
     assert present(document, "en").arithmetic.doubts[0] == (
-        "The amount is not known and is left out of every sum: Commitments › Proposed, 28 January 2015 (a)."
+        "The amount is not known and is left out of every sum: Contributions › Proposed, 28 January 2015 (a)."
     )
 
 
@@ -253,7 +253,7 @@ def test_each_thing_that_does_not_add_up_is_said():
     )
     unpaid = fund(announcements=[], commitments=[bound], allocations=[allocation], totals=NO_TOTALS)
     assert present(unpaid, "en").arithmetic.doubts == (
-        "No announcement is recorded against which the commitments could be held.",
+        "No announcement is recorded against which the contributions could be held.",
         "₩300 billion is allocated, but no payment is recorded.",
     )
 

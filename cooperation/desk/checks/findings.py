@@ -64,7 +64,7 @@ class Subject:
 
 
 def in_words(kind: str, path: str) -> str:
-    """A path as people read it: `commitments/korea/amount` is `Commitments › korea › Amount`."""
+    """A path as people read it: `commitments/korea/amount` is `Contributions › korea › Amount`."""
     members: Mapping[str, Member] = {
         "title": TITLE,
         **shape(kind).members,

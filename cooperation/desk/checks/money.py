@@ -62,11 +62,11 @@ def _difference(subject: Subject) -> Iterator[Finding]:
         return
     sentence = (
         _(
-            "the commitments come to %(given)s, %(difference)s less than the %(announced)s announced; correct a figure, or confirm."
+            "the contributions come to %(given)s, %(difference)s less than the %(announced)s announced; correct a figure, or confirm."
         )
         if difference > 0
         else _(
-            "the commitments come to %(given)s, %(difference)s more than the %(announced)s announced; correct a figure, or confirm."
+            "the contributions come to %(given)s, %(difference)s more than the %(announced)s announced; correct a figure, or confirm."
         )
     )
     gap = {**document["difference"], "amount": difference.copy_abs()}

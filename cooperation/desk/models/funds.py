@@ -1,4 +1,4 @@
-"""Funds: money that was announced for a purpose, who pledged how much of it, and where it goes."""
+"""Funds: money that was announced for a purpose, who is to give how much of it, and where it goes."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Commitment(Part):
     replaces = KeyField(COMMITMENT["replaces"], blank=True, default="")
 
     class Meta(Part.Meta):
-        verbose_name = _("Commitment")
+        verbose_name = _("Contribution")
         verbose_name_plural = words(SHAPE["commitments"].label)
         constraints = [
             *Part.Meta.constraints,

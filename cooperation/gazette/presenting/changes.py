@@ -86,7 +86,7 @@ UNSPOKEN = {"schema", "kind", "key", "url"}
 
 
 def label_at(wording: Wording, path: str | None) -> str:
-    """What people call the value at a path: `Commitments › Government of Korea › Amount`."""
+    """What people call the value at a path: `Contributions › Government of Korea › Amount`."""
     if not path:
         return _("The record as a whole")
     labels, _member = _walked(wording, path)

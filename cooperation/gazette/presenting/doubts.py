@@ -32,7 +32,7 @@ def _announcements(wording: Wording) -> Iterator[str]:
             "amounts": COMMAS[wording.language].join(amounts)
         }
     elif not said and standing(wording.document["commitments"]):
-        yield _("No announcement is recorded against which the commitments could be held.")
+        yield _("No announcement is recorded against which the contributions could be held.")
 
 
 def _unknown(wording: Wording) -> Iterator[str]:

@@ -66,7 +66,7 @@ def _converted(wording: Wording, live: list[Part]) -> Fact | None:
             if same and same is not amount
         )
         value = replace(wording.amount({"amount": text, "currency": currency}), details=rates)
-        return Fact("converted", _("Sum of the commitments at the rates shown"), (value,))
+        return Fact("converted", _("Sum of the contributions at the rates shown"), (value,))
     return None
 
 
@@ -91,21 +91,21 @@ def _beyond(announced: Mapping[str, str] | None, live: list[Part]) -> Mapping[st
 
 def _verdict(wording: Wording, live: list[Part], difference: Mapping[str, str] | None) -> str:
     if not live:
-        return _("No commitments are recorded, so there is nothing to add up.")
+        return _("No contributions are recorded, so there is nothing to add up.")
     if difference is None:
         beyond = _beyond(wording.document["totals"]["announced"], live)
         if beyond:
-            text = _("The commitments exceed the amount announced by at least %(amount)s.")
+            text = _("The contributions exceed the amount announced by at least %(amount)s.")
             return text % {"amount": wording.amount(beyond).text}
-        return _("It cannot be said whether the commitments add up to what was announced.")
+        return _("It cannot be said whether the contributions add up to what was announced.")
     amount = Decimal(difference["amount"])
     if amount == 0:
-        return _("The commitments add up to the amount announced.")
+        return _("The contributions add up to the amount announced.")
     shown = wording.amount(
         {"amount": money.amount_text(amount.copy_abs()), "currency": difference["currency"]}
     ).text
     if amount > 0:
-        return _("The commitments fall short of the amount announced by %(amount)s.") % {
+        return _("The contributions fall short of the amount announced by %(amount)s.") % {
             "amount": shown
         }
-    return _("The commitments exceed the amount announced by %(amount)s.") % {"amount": shown}
+    return _("The contributions exceed the amount announced by %(amount)s.") % {"amount": shown}

@@ -52,7 +52,7 @@ class Bar(NamedTuple):
 
 
 class Line(NamedTuple):
-    """One commitment that nothing has replaced, as a row under the bars."""
+    """One contribution that nothing has replaced, as a row under the bars."""
 
     number: int
     tint: str

@@ -77,13 +77,13 @@ SHAPE = Shape(
             members={
                 "announced": Sum(_("Announced"), _("The newest announcement.")),
                 "proposed": Sum(
-                    _("Proposed"), _("All proposed commitments that nothing has replaced.")
+                    _("Proposed"), _("All proposed contributions that nothing has replaced.")
                 ),
                 "pledged": Sum(
-                    _("Pledged"), _("All pledged commitments that nothing has replaced.")
+                    _("Pledged"), _("All pledged contributions that nothing has replaced.")
                 ),
                 "committed": Sum(
-                    _("Committed"), _("All binding commitments that nothing has replaced.")
+                    _("Committed"), _("All committed contributions that nothing has replaced.")
                 ),
                 "paid": Sum(_("Paid"), _("All payments.")),
                 "allocated": Sum(_("Allocated"), _("All allocations.")),
@@ -91,7 +91,7 @@ SHAPE = Shape(
         ),
         "difference": Sum(
             _("Difference"),
-            _("Announced, less all commitments that nothing has replaced."),
+            _("Announced, less all contributions that nothing has replaced."),
             derived=True,
         ),
         "announcements": Parts(
@@ -111,7 +111,7 @@ SHAPE = Shape(
             },
         ),
         "commitments": Parts(
-            _("Commitments"),
+            _("Contributions"),
             _(
                 "Who is to give how much; a later stage replaces the earlier one, so that nothing counts twice."
             ),
@@ -125,7 +125,8 @@ SHAPE = Shape(
                     vocabulary=CONTRIBUTOR_CLASSES,
                 ),
                 "title": Texts(
-                    _("Title"), _("What the commitment is called, where it has a name of its own.")
+                    _("Title"),
+                    _("What the contribution is called, where it has a name of its own."),
                 ),
                 "amount": Money(
                     _("Amount"), _("In major units of the currency, exactly: 40000000000.")
@@ -136,7 +137,7 @@ SHAPE = Shape(
                 ),
                 "reported_as": REPORTED_AS,
                 "replaces": PartName(
-                    _("Replaces"), _("The id of the commitment that this one takes the place of.")
+                    _("Replaces"), _("The id of the contribution that this one takes the place of.")
                 ),
             },
         ),
