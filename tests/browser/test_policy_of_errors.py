@@ -105,7 +105,7 @@ def test_page_of_the_desk_that_breaks_keeps_to_the_policy(chief, monkeypatch):
         return queryset.filter(pk=int(search_term)), False
 
     monkeypatch.setattr(FundAdmin, "get_search_results", numbered)
-    assert "Something went wrong here" in chief.open(f"/admin/desk/fund/?q={quote(ATTACK)}")
+    assert "An error has occurred" in chief.open(f"/admin/desk/fund/?q={quote(ATTACK)}")
     assert_strict(chief, 500)
 
 

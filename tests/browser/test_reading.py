@@ -41,8 +41,8 @@ HOME = """
     heading "Overdue" [level=2]
   region "Newest editions"
     heading "Newest editions" [level=2]
-  region "Silent for longest"
-    heading "Silent for longest" [level=2]
+  region "Longest without news"
+    heading "Longest without news" [level=2]
   region "Browse"
     heading "Browse" [level=2]
     heading "Initiatives: Sectors" [level=3]

@@ -63,7 +63,7 @@ def test_it_names_what_nobody_has_confirmed_for_longest(client):
     told = section(home(client), "silent")
     assert (
         told
-        == "Silent for longest Initiative · Agreed Link Last confirmed March 2015 · 11 years ago"
+        == "Longest without news Initiative · Agreed Link Last confirmed March 2015 · 11 years ago"
     )
 
 

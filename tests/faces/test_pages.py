@@ -68,8 +68,8 @@ def test_every_page_answers_head_and_304(client, path):
 
 
 def test_a_language_that_the_portal_does_not_speak_is_not_found(client):
-    assert "Nothing is here" in page(client, "/fr/funds/", 404)
-    assert "Nothing is here" in page(client, "/en/funds/", 404)
+    assert "Page not found" in page(client, "/fr/funds/", 404)
+    assert "Page not found" in page(client, "/en/funds/", 404)
 
 
 def test_texts_are_escaped_wherever_they_are_shown(client):
@@ -91,7 +91,7 @@ def test_texts_are_escaped_wherever_they_are_shown(client):
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/nothing/", "Nothing is here"),
+        ("/nothing/", "Page not found"),
         ("/ko/nothing/", "페이지를 찾을 수 없습니다"),
         ("/zh-hans/nothing/", "未找到页面"),
     ],
@@ -109,5 +109,5 @@ def test_a_fault_of_ours_is_told_without_the_database(client, monkeypatch):
     monkeypatch.setattr(reading, "head", broken)
     client.raise_request_exception = False
     html = page(client, "/ko/", 500)
-    assert "시스템 오류가 발생했습니다" in html
+    assert "시스템 오류가 발생하였습니다" in html
     assert "RuntimeError" not in html

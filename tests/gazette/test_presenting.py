@@ -65,7 +65,7 @@ def test_the_editors_own_wording_is_marked_and_official_wording_is_not():
     page = present(fund(), "en")
     assert page.title.tags == ()
     assert [tag.text for tag in page.lead.values[0].tags] == ["portal’s wording"]
-    assert [tag.text for tag in present(fund(), "ko").title.tags] == ["편집 번역"]
+    assert [tag.text for tag in present(fund(), "ko").title.tags] == ["편집자 작성"]
 
 
 def test_other_titles_stand_beside_the_one_that_is_shown():

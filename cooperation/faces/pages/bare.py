@@ -26,19 +26,21 @@ class Trouble(NamedTuple):
 
 TROUBLES = {
     BAD_REQUEST: Trouble(
-        _("This cannot be understood"),
+        _("The request cannot be understood"),
         _("Something in the address is not as the portal writes it."),
     ),
     429: Trouble(
-        _("Too much was asked at once"),
+        _("Too many requests"),
         _(
             "More requests came from your network than the portal answers in so short a time. Please "
             "wait a minute. Programs find everything in one piece among the downloads."
         ),
     ),
     500: Trouble(
-        _("Something went wrong here"),
-        _("It is our fault, not yours, and it has been recorded. Please try again in a while."),
+        _("An error has occurred"),
+        _(
+            "The fault lies with the portal, not with you, and has been recorded. Please try again later."
+        ),
     ),
     502: Trouble(
         _("The portal does not answer at the moment"),

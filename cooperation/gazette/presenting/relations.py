@@ -31,7 +31,7 @@ from cooperation.gazette.upgrades import upgraded
 from cooperation.rules.languages import django_code
 
 from .values import Fact, Value
-from .wording import COMMAS, Wording
+from .wording import COMMA, Wording
 
 CITED = "citations"
 # What a row tells besides, where the record has it: what sort it is, where it was, and about what.
@@ -200,7 +200,7 @@ def _of_part(
         for key, member in listed.members.items()
         if key != under and part[key]
     )
-    told = COMMAS[wording.language].join(text for text in others if text)
+    told = COMMA[wording.language].join(text for text in others if text)
     return Relation(name, label, told, dates, bool(dated) and not dates, is_replaced)
 
 

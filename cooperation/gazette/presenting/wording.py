@@ -177,8 +177,9 @@ class Wording:
         name = self.part_name(listed, part)
         # An amount names a part that has nothing else; beside a name it is what may have changed.
         others = [text for text in self._values(listed, part, NAMING[:-1]) if text not in name]
-        longer = [f"{name} ({COMMA[self.language].join(others)})"] if others else []
-        return (name, *longer, f"{name} ({part['id']})")
+        bracketed = BRACKETS[self.language].format
+        longer = [bracketed(name, COMMA[self.language].join(others))] if others else []
+        return (name, *longer, bracketed(name, part["id"]))
 
     def _values(self, listed: Member, part: Mapping[str, Any], sorts: Sequence[Sort]) -> list[str]:
         """The short values of these sorts that the part holds, in words and in the order of the sorts."""
