@@ -10,9 +10,7 @@ SHAPE = Shape(
         "names": NAMES,
         "posts": Parts(
             _("Posts"),
-            _(
-                "The public posts that the person holds or held; at least one, for nobody else belongs here."
-            ),
+            _("The public posts that the person holds or held; only public figures are recorded."),
             members={
                 "organization": Reference(
                     _("Organization"), _("Where the post is."), kinds=("organization",)

@@ -106,7 +106,7 @@ def test_no_page_of_the_desk_says_anything_of_ours_in_english(active, language):
 @pytest.mark.parametrize(
     ("active", "said"),
     [
-        ("ko", "이곳의 날짜 형식이 아닙니다: “28.1.2015”"),
+        ("ko", "“28.1.2015” 값은 이곳의 날짜 형식이 아닙니다"),
         ("zh-hans", "“28.1.2015”不符合此处的日期格式"),
         ("en", "“28.1.2015” is not a date as it is written here"),
     ],
