@@ -57,6 +57,7 @@ _UNITS = {
     "ko": ((12, "조"), (8, "억"), (4, "만")),
     "zh-Hans": ((12, "万亿"), (8, "亿"), (4, "万")),
 }
+_MOST_DECIMALS = {"en": 2, "ko": 2, "zh-Hans": 4}
 _COMPACT_FROM = Decimal(1_000_000)
 
 
@@ -144,8 +145,9 @@ def difference(amount: Decimal, less: Decimal) -> Decimal:
 def format_amount(amount: Decimal | str, currency: str, language: str) -> str:
     """Return an amount for people to read, never rounded: `₩200 billion`, `2,000억 원`, `2000亿韩元`.
 
-    From a million up it stands in the largest unit if two decimals there say it exactly; otherwise in full.
-    ValueError for what `parse_amount` refuses.
+    From a million up it stands in the largest unit if two decimals there (in Chinese four) say it
+    exactly, else in English in the next unit (`CN¥1,151.4 million`) and in Korean in both
+    (`11억 5,140만 위안`); otherwise in full. ValueError for what `parse_amount` refuses.
     """
     exact = parse_amount(amount)
     sign = "-" if exact < 0 else ""
@@ -163,12 +165,18 @@ def format_amount(amount: Decimal | str, currency: str, language: str) -> str:
 
 def _in_units(amount: Decimal, currency: str, language: str) -> tuple[str, str]:
     if amount >= _COMPACT_FROM:
-        for power, unit in _UNITS[language]:
-            if amount.adjusted() >= power:
-                scaled = _grouped(amount.scaleb(-power, context=_EXACT))
-                if len(scaled.partition(".")[2]) <= 2:
-                    return scaled, unit
-                break
+        fitting = [(power, unit) for power, unit in _UNITS[language] if amount.adjusted() >= power]
+        for power, unit in fitting[: 2 if language == "en" else 1]:
+            scaled = _grouped(amount.scaleb(-power, context=_EXACT))
+            if len(scaled.partition(".")[2]) <= _MOST_DECIMALS[language]:
+                return scaled, unit
+        if language == "ko" and len(fitting) > 1:
+            (power, unit), (lower, lower_unit) = fitting[:2]
+            with localcontext(_EXACT):
+                whole, rest = divmod(amount, Decimal(1).scaleb(power))
+            scaled = _grouped(rest.scaleb(-lower, context=_EXACT))
+            if "." not in scaled:
+                return f"{_grouped(whole)}{unit} {scaled}", lower_unit
     full = _grouped(amount)
     decimals = len(full.partition(".")[2])
     if decimals:

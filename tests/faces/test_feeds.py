@@ -11,6 +11,7 @@ from tests.worlds import publish, sample, texts, withdraw
 pytestmark = pytest.mark.django_db
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
 
@@ -51,6 +52,16 @@ def test_the_portals_feed_tells_every_act(client):
     withdraw("organization", "a")
     # What is withdrawn has no title any more.
     assert titles(feed(client, "/feed.atom")) == ["Withdrawn: a", "Published: B", "Published: a"]
+
+
+def test_a_summary_says_in_which_language_it_is_told_where_that_is_not_the_feeds(client):
+    """The reasons are kept in one language."""
+    publish(sample("organization", "a"))
+    for path in ("/ko/feed.atom", "/ko/organizations/feed.atom", "/ko/organizations/a/feed.atom"):
+        (entry,) = feed(client, path).iter(f"{ATOM}entry")
+        assert entry.find(f"{ATOM}summary").get(LANG) == "en", path
+    (entry,) = feed(client, "/organizations/feed.atom").iter(f"{ATOM}entry")
+    assert entry.find(f"{ATOM}summary").get(LANG) is None
 
 
 def test_a_lists_filters_apply_to_its_feed(client):

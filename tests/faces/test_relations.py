@@ -43,6 +43,13 @@ def test_a_record_names_what_refers_to_it(client):
     assert "Contributor: ₩40 billion, proposed" in words
 
 
+def test_a_row_does_not_say_again_what_the_heading_says(client):
+    spoken = reference("organization", "a")
+    publish(sample("organization", "a"), sample("engagement", "e", subjects=[spoken]))
+    words = said(page(client, "/organizations/a/"))
+    assert re.search(r"Spoken of in these engagements E (?!Subject )", words)
+
+
 def test_a_record_that_nothing_names_says_so(client):
     publish(sample("organization", "a"))
     assert "Referred to by None recorded" in said(page(client, "/organizations/a/"))

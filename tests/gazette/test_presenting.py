@@ -187,11 +187,13 @@ def test_a_citation_of_something_that_is_not_shown_is_still_listed():
     assert notes_of(present(document, "en"), "nowhere") == ["words"]
 
 
-def test_a_reference_to_what_is_no_longer_public_is_no_link():
-    document = initiative()
-    value = table(present(document, "en"), "participants").rows[0].cells[0].values[0]
-    assert (value.text, value.url) == ("government-of-korea", None)
-    assert [tag.text for tag in value.tags] == ["not public"]
+def test_a_reference_to_what_was_withdrawn_leads_to_the_reason_in_the_readers_language():
+    value = table(present(initiative(), "ko"), "participants").rows[0].cells[0].values[0]
+    assert (value.text, value.url) == (
+        "government-of-korea",
+        "/ko/organizations/government-of-korea/",
+    )
+    assert [tag.name for tag in value.tags] == ["gone"]
 
 
 def test_a_reference_links_to_the_page_in_the_same_language():

@@ -69,6 +69,17 @@ def test_an_amount_as_printed_keeps_the_words_of_the_source():
     )
 
 
+def test_what_is_too_narrow_for_its_number_is_named_beside_its_bar():
+    """Nobody has to tell colours apart to know whose piece it is."""
+    figures = (("little", "1"), ("much", "96"), ("few", "3"))
+    document = fund(commitments=[commitment(key, key, f"{n}000000000") for key, n in figures])
+    (bar,) = (bar for bar in ledger(document).bars if bar.name == "proposed")
+    assert [piece.number for piece in bar.pieces] == ["", "2", ""]
+    assert bar.narrow == "1, 3"
+    figure = {"ledger": ledger(document)}
+    assert "narrow: 1, 3" in render_to_string("record/ledger.html", figure)
+
+
 def test_a_fund_adds_up_before_the_readers_eyes():
     figures = present(fund(), "en").arithmetic
     assert ledger(fund()).equation == "₩40 billion + ₩40 billion + ₩120 billion = ₩200 billion"
@@ -151,16 +162,16 @@ def test_amounts_in_several_currencies_are_summed_as_converted_with_the_rates_sh
     document = in_two_currencies({"amount": "5426500000", "currency": "KRW", **rate})
     for language, words in {
         "en": (
-            "₩85,426,500,000",
-            "US$5 million = ₩5,426,500,000 at 1085.3 on 28 January 2015 (Bank of Korea)",
+            "₩85,426.5 million",
+            "US$5 million = ₩5,426.5 million at 1085.3 on 28 January 2015 (Bank of Korea)",
         ),
         "ko": (
-            "85,426,500,000원",
-            "500만 달러 = 5,426,500,000원 (환율 1085.3, 2015년 1월 28일, 출처: Bank of Korea)",
+            "854억 2,650만 원",
+            "500만 달러 = 54억 2,650만 원 (환율 1085.3, 2015년 1월 28일, 출처: Bank of Korea)",
         ),
         "zh-Hans": (
-            "85,426,500,000韩元",
-            "500万美元 = 5,426,500,000韩元（汇率 1085.3，2015年1月28日，来源：Bank of Korea）",
+            "854.265亿韩元",
+            "500万美元 = 54.265亿韩元（汇率 1085.3，2015年1月28日，来源：Bank of Korea）",
         ),
     }.items():
         figures = present(document, language).arithmetic

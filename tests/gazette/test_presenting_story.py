@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.template.loader import render_to_string
 
 from cooperation.gazette.presenting import present
 from cooperation.gazette.presenting.moments import age
@@ -56,6 +57,32 @@ def test_a_glance_says_who_is_in_it_how_sure_it_is_and_how_fresh():
     # Known to the month, it may have been its last day.
     assert seen.confirmed_age == "11 years ago"
     assert present(document, "en").glance.confirmed_age == ""
+
+
+def test_a_glance_says_that_somebody_looked_since_and_found_nothing():
+    document = fund()
+    assert present(document, "en", today=TODAY).glance.sought is None
+    (known,) = document["status_reports"]
+    looked = {**known, "id": "later", "date": "2026-05-04", "finding": "nothing_found"}
+    document["status_reports"].append({**looked, "status": None})
+    page = present(document, "en", today=TODAY)
+    assert page.glance.sought.text == "4 May 2026"
+    head = render_to_string("record/head.html", {"page": page})
+    assert "Looked for since, nothing found:" in head
+
+
+def test_a_glance_says_in_how_many_places_sources_differ():
+    document = fund()
+    assert "Sources differ" not in render_to_string(
+        "record/head.html", {"page": present(document, "en", today=TODAY)}
+    )
+    document["citations"] = [
+        citation("purpose", quote="Films", preferred=True),
+        citation("purpose", quote="Plays"),
+    ]
+    page = present(document, "en", today=TODAY)
+    head = render_to_string("record/head.html", {"page": page})
+    assert "Sources differ in 1 place" in head
 
 
 def test_whoever_replaced_an_earlier_commitment_is_named_once():

@@ -133,7 +133,7 @@ def test_sums_and_differences_keep_all_thirty_digits() -> None:
         ("123456789", "KRW", "₩123,456,789", "123,456,789원", "123,456,789韩元"),
         ("1200000000000", "JPY", "JP¥1.2 trillion", "1.2조 엔", "1.2万亿日元"),
         ("12340000", "CNY", "CN¥12.34 million", "1,234만 위안", "1234万元"),
-        ("123400000", "CNY", "CN¥123.4 million", "123,400,000위안", "123,400,000元"),
+        ("123400000", "CNY", "CN¥123.4 million", "1억 2,340만 위안", "1.234亿元"),
         ("5000000", "GBP", "GBP 5 million", "GBP 500만", "GBP 500万"),
         ("1000000", "EUR", "€1 million", "100만 유로", "100万欧元"),
         ("999999", "EUR", "€999,999", "999,999유로", "999,999欧元"),
@@ -145,7 +145,10 @@ def test_sums_and_differences_keep_all_thirty_digits() -> None:
         ("10000", "KRW", "₩10,000", "10,000원", "10,000韩元"),
         ("0.5", "KRW", "₩0.5", "0.5원", "0.5韩元"),
         ("200000000001", "KRW", "₩200,000,000,001", "200,000,000,001원", "200,000,000,001韩元"),
-        ("12345000000", "KRW", "₩12,345,000,000", "123.45억 원", "123.45亿韩元"),
+        ("12345000000", "KRW", "₩12,345 million", "123.45억 원", "123.45亿韩元"),
+        ("1151400000", "CNY", "CN¥1,151.4 million", "11억 5,140만 위안", "11.514亿元"),
+        ("1234500000000", "KRW", "₩1,234.5 billion", "1조 2,345억 원", "1.2345万亿韩元"),
+        ("-85426500000", "KRW", "-₩85,426.5 million", "-854억 2,650만 원", "-854.265亿韩元"),
         ("10000000000000000", "KRW", "₩10,000 trillion", "10,000조 원", "10000万亿韩元"),
         ("9800", "JPY", "JP¥9,800", "9,800엔", "9,800日元"),
         ("100000000", "JPY", "JP¥100 million", "1억 엔", "1亿日元"),
@@ -195,7 +198,12 @@ def test_amount_in_words_means_exactly_the_amount(
     amount: Decimal, currency: str, language: str
 ) -> None:
     words = format_amount(amount, currency, language)
-    found = re.search(r"([0-9][0-9,]*(?:\.[0-9]+)?)( (?:tr|b|m)illion|万亿|[조억만亿万])?", words)
+    found = re.findall(r"([0-9][0-9,]*(?:\.[0-9]+)?)( (?:tr|b|m)illion|万亿|[조억만亿万])?", words)
     assert found
-    meant = Decimal(found[1].replace(",", "")).scaleb(UNITS[found[2]] if found[2] else 0)
+    # In Korean two figures may stand side by side, each with its unit.
+    terms = (
+        Decimal(figure.replace(",", "")).scaleb(UNITS[unit] if unit else 0)
+        for figure, unit in found
+    )
+    meant = total(terms)
     assert (-meant if words.startswith("-") else meant) == amount

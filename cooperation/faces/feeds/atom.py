@@ -30,6 +30,12 @@ class Atom(Atom1Feed):
         super().add_root_elements(handler)
         handler.addQuickElement("link", "", {"rel": "license", "href": settings.PORTAL_LICENCE_URL})
 
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
+        """What an entry says, its summary in the language in which that is told."""
+        super().add_item_elements(handler, item)
+        spoken = {"xml:lang": item["spoken"]} if item["spoken"] else {}
+        handler.addQuickElement("summary", item["summary"], {"type": "html", **spoken})
+
 
 def feed(request: HttpRequest, title: str, subtitle: str, page: str, language: str) -> Atom:
     """An empty feed that belongs to a page of the site."""
@@ -45,14 +51,21 @@ def feed(request: HttpRequest, title: str, subtitle: str, page: str, language: s
     )
 
 
-def add(to: Atom, request: HttpRequest, entry: Entry, title: str, text: str) -> None:
-    """Add one entry of the register; its own page is what names it for good."""
+def add(
+    to: Atom, request: HttpRequest, entry: Entry, title: str, text: str, spoken: str | None
+) -> None:
+    """Add one entry of the register; its own page is what names it for good.
+
+    `spoken` is the language of the text where it is not the feed's.
+    """
     at = datetime.fromisoformat(entry.at)
     members: dict[str, Any] = {
         "title": title,
         "link": absolute(request, entry.record_url),
         "unique_id": absolute(request, entry.url),
-        "description": escape(text),
+        "description": None,
+        "summary": escape(text),
+        "spoken": spoken,
         "author_name": entry.office,
         "pubdate": at,
         "updateddate": at,

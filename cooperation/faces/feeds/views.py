@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import conditional
 from cooperation.faces.filters import filterset
-from cooperation.gazette import listing, reading
+from cooperation.gazette import reading
 from cooperation.gazette.presenting import entry, summary
 from cooperation.rules.languages import from_django, pick
 
@@ -35,17 +35,12 @@ def of_portal(request: HttpRequest) -> HttpResponse:
         language,
     )
     editions = reading.register(None, SHOWN)
-    titles = {
-        (kind, key): pick(title, language, settings.PORTAL_MAIN_LANGUAGE).text
-        for kind in KINDS
-        for key, title in listing.titles(
-            kind, sorted({edition.key for edition in editions if edition.kind == kind})
-        ).items()
-    }
+    titles = reading.titles_of(editions)
     for edition in editions:
         shown = entry(edition.header(), language)
-        title = titles.get((edition.kind, edition.key), edition.key)
-        add(made, request, shown, f"{shown.action_label}: {title}", edition.reason)
+        known = titles.get((edition.kind, edition.key))
+        title = pick(known, language, settings.PORTAL_MAIN_LANGUAGE).text or edition.key
+        add(made, request, shown, f"{shown.action_label}: {title}", shown.reason, shown.language)
     return answer(made)
 
 
@@ -68,8 +63,11 @@ def of_list(request: HttpRequest, kind: str) -> HttpResponse:
     )
     for row in filters.qs.order_by("-pk")[:SHOWN]:
         shown = summary(row, language)
-        text = shown.lead.text if shown.lead else shown.entry.reason
-        add(made, request, shown.entry, shown.title.text, text)
+        if shown.lead:
+            told, spoken = shown.lead.text, shown.lead.language
+        else:
+            told, spoken = shown.entry.reason, shown.entry.language
+        add(made, request, shown.entry, shown.title.text, told, spoken)
     return answer(made)
 
 
@@ -96,7 +94,7 @@ def of_record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
             "number": edition.number,
             "action": shown.action_label,
         }
-        add(made, request, shown, heading, edition.reason)
+        add(made, request, shown, heading, shown.reason, shown.language)
     return answer(made)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.faces.answers import absolute, head_of
 from cooperation.faces.linked_data import voice
-from cooperation.gazette import listing, reading
+from cooperation.gazette import reading
 from cooperation.gazette.models import Edition
 from cooperation.gazette.presenting import Entry, entry, moment
 from cooperation.gazette.presenting.linked_data import Stop, of_page
@@ -74,24 +73,18 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def lines(editions: Sequence[Edition], language: str) -> list[Line]:
-    """The entries with the titles of their records. One query per kind among them."""
-    keys: dict[str, set[str]] = defaultdict(set)
-    for edition in editions:
-        keys[edition.kind].add(edition.key)
-    titles = {
-        (kind, key): pick(title, language, settings.PORTAL_MAIN_LANGUAGE)
-        for kind, wanted in keys.items()
-        for key, title in listing.titles(kind, sorted(wanted)).items()
-    }
+    """The entries with the titles of their records. One query."""
+    titles = reading.titles_of(editions)
     found = []
     for edition in editions:
         shown = entry(edition.header(), language)
-        title = titles.get((edition.kind, edition.key))
-        if title is None:
-            found.append(Line(shown, edition.key, ""))
-        else:
+        known = titles.get((edition.kind, edition.key))
+        title = pick(known, language, settings.PORTAL_MAIN_LANGUAGE)
+        if title.text:
             foreign = title.language if title.language != language else None
             found.append(Line(shown, title.text, foreign))
+        else:
+            found.append(Line(shown, edition.key, ""))
     return found
 
 

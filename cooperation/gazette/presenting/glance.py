@@ -22,6 +22,7 @@ from .values import Fact, Value
 from .wording import Wording
 
 MOST_NAMED = 6
+NOTHING_FOUND = "nothing_found"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Glance:
     """How many passages of how many sources say so, and how many of them in so many words."""
     confirmed_age: str
     """How long ago the status was last confirmed; empty where it never was, or the day is not known."""
+    sought: Value | None
+    """The day on which somebody looked last and found nothing, if that was after the status was confirmed."""
     overdue: int
     """How many milestones and targets have passed their day and are still waited for."""
 
@@ -45,6 +48,7 @@ def glance(wording: Wording, today: date | None) -> Glance:
         whom=(*_announced(wording), *_whom(wording)),
         certainty=_certainty(wording),
         confirmed_age=_age(wording, status.get("confirmed"), today),
+        sought=_sought(wording, status.get("confirmed")),
         overdue=sum(
             one.is_open and one.name != STATUS and one.date.last < today
             for one in dated(wording.document)
@@ -106,6 +110,14 @@ def _certainty(wording: Wording) -> str:
         _("%(n)s inferred") % {"n": inferred},
     ]
     return " · ".join(said)
+
+
+def _sought(wording: Wording, confirmed: str | None) -> Value | None:
+    reports = wording.document.get("status_reports") or ()
+    if not reports or reports[-1]["finding"] != NOTHING_FOUND or reports[-1]["date"] == confirmed:
+        return None
+    date = inner(shape(wording.document["kind"])["status_reports"])["date"]
+    return wording.value(date, reports[-1]["date"], "")
 
 
 def _age(wording: Wording, text: str | None, today: date | None) -> str:

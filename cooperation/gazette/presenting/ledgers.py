@@ -35,6 +35,8 @@ class Piece(NamedTuple):
     start: str
     width: str
     """Both in percent of the scale."""
+    giver: str = ""
+    """The number that the giver has in the rows; nothing where no giver is meant."""
     number: str = ""
     name: str = ""
 
@@ -49,6 +51,11 @@ class Bar(NamedTuple):
     missing: str
     """What is said where there is no amount."""
     pieces: tuple[Piece, ...]
+
+    @property
+    def narrow(self) -> str:
+        """The numbers of the givers whose pieces have no room for them, from left to right."""
+        return ", ".join(piece.giver for piece in self.pieces if piece.giver and not piece.number)
 
 
 class Line(NamedTuple):
@@ -193,7 +200,8 @@ class _Drawing:
             if "stage" in part:
                 label = giver_name(self.wording, part)
                 number = str(self.givers[giver(part)])
-                yield Piece(self._tint(part), left, width, *_fitting(number, label, width))
+                fitting = _fitting(number, label, width)
+                yield Piece(self._tint(part), left, width, number, *fitting)
             else:
                 yield Piece("whole", left, width)
 

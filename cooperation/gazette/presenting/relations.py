@@ -92,6 +92,11 @@ class Relation(NamedTuple):
         """The first of its dates as documents write it; empty where none is recorded."""
         return self.dates[0].values[0].machine or "" if self.dates else ""
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it says as what the record is named, and nothing else."""
+        return not (self.told or self.dates or self.is_undated or self.is_replaced)
+
 
 @dataclass(frozen=True)
 class Referring:
@@ -105,6 +110,11 @@ class Referring:
     own_date: str
 
     @property
+    def says_more(self) -> bool:
+        """Whether its relations say more than one heading can."""
+        return len(self.relations) > 1 or any(not one.is_bare for one in self.relations)
+
+    @property
     def order(self) -> str:
         """The day by which it stands among its like: since when it is related, else its own."""
         return max((one.since for one in self.relations), default="") or self.own_date
@@ -116,6 +126,8 @@ class Backlinks:
 
     kind: str
     label: str
+    is_told: bool
+    """Whether the label says as what they name it."""
     records: tuple[Referring, ...]
 
 
@@ -132,7 +144,9 @@ def backlinks(rows: Iterable[Current], target: Target, language: str) -> list[Ba
     order = [(kind, name) for kind in KINDS for name in (*shape(kind).members, "")]
     with override(django_code(language)):
         return [
-            Backlinks(place[0], _heading(*place), tuple(_latest_first(found[place])))
+            Backlinks(
+                place[0], _heading(*place), bool(place[1]), tuple(_latest_first(found[place]))
+            )
             for place in order
             if place in found
         ]

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
+from cooperation.catalogue import KINDS
 from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.types import (
     Code,
@@ -104,11 +106,16 @@ class Wording:
         return Value("text", picked.text, self._foreign(picked.language), tags=tags)
 
     def reference(self, value: Mapping[str, Any]) -> Value:
-        """Another record by its title, with a link to it as long as it is public."""
+        """Another record by its title, with a link to it; by its key where it was withdrawn.
+
+        The link then leads to what its address says of that: the day, the reason and its history.
+        """
         picked = pick(value["title"], self.language, settings.PORTAL_MAIN_LANGUAGE)
-        url = localized(value["url"], self.language)
+        address = value["url"] or f"/{KINDS[value['kind']].plural}/{value['key']}/"
+        url = localized(address, self.language)
         if not picked.text:
-            return Value("reference", value["key"], "", url, tags=(_gone(),))
+            gone = Tag("gone", pgettext("record", "withdrawn"))
+            return Value("reference", value["key"], "", url, tags=(gone,))
         tags = self._fallback_tags(picked.language)
         return Value("reference", picked.text, self._foreign(picked.language), url, tags=tags)
 
@@ -244,10 +251,6 @@ class Wording:
 
     def _fallback_tags(self, language: str) -> tuple[Tag, ...]:
         return () if language == self.language else (Tag("fallback", self.language_name(language)),)
-
-
-def _gone() -> Tag:
-    return Tag("gone", _("not public"))
 
 
 def _may_be_absent(member: Member) -> bool:
