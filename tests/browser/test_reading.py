@@ -70,6 +70,7 @@ RECORD = """
     term: Last confirmed
     term: Participants
     term: Evidence
+    navigation "On this page"
     region "In brief"
       heading "In brief" [level=2]
       term: Sectors
@@ -111,6 +112,7 @@ FUND = """
     term: Announced
     term: Contributions
     term: Evidence
+    navigation "On this page"
     region "In brief"
       heading "In brief" [level=2]
       term: Countries

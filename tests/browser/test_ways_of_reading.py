@@ -80,6 +80,42 @@ def test_tab_visits_all_that_can_be_used_in_order_and_shows_where_it_is(portal, 
     assert page.evaluate("document.querySelector('footer').contains(window.__stops.at(-1))")
 
 
+BOXES = """() => [...document.querySelectorAll(".scroll")].map(
+  box => [box.scrollWidth > box.clientWidth, box.tabIndex === 0])"""
+
+
+def test_the_keyboard_stops_at_a_box_only_while_what_is_in_it_can_be_moved(portal, page, browser):
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(portal + FUND)
+    assert page.evaluate(BOXES) == [[False, False]] * 4
+    # So that the first table is too wide for a small screen, whichever fonts there are.
+    page.evaluate("document.querySelector('.scroll table').style.minWidth = '480px'")
+    page.set_viewport_size({"width": 320, "height": 640})
+    narrow = page.locator(".scroll[tabindex='0']")
+    narrow.first.wait_for()
+    assert page.evaluate(BOXES) == [[True, True], *[[False, False]] * 3]
+    narrow.focus()
+    page.keyboard.press("ArrowRight")
+    page.evaluate(
+        """() => new Promise(done => {
+  const [box] = document.querySelectorAll(".scroll");
+  const look = () => (box.scrollLeft > 0 ? done() : requestAnimationFrame(look));
+  look();
+})"""
+    )
+    # Whoever is in a box that has come to hold everything is not thrown out of it.
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate(BOXES)[0] == [False, True]
+    page.keyboard.press("Tab")
+    assert page.evaluate(BOXES) == [[False, False]] * 4
+    # Where no script can know, every box can be reached.
+    bare = browser.new_context(java_script_enabled=False).new_page()
+    bare.goto(portal + FUND)
+    assert bare.locator(".scroll[tabindex='0']").count() == 4
+    bare.context.close()
+
+
 def test_a_control_without_a_ring_or_out_of_order_or_covered_would_be_noticed(portal, page):
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(portal + LIST)

@@ -3,6 +3,7 @@
 import pytest
 
 from cooperation.catalogue import KINDS
+from tests.browser.test_public_pages import LOOKS
 from tests.examples import world
 from tests.faces.looking import links, page, said
 from tests.faces.reading import body
@@ -76,6 +77,14 @@ def test_two_people_are_promised_only_where_two_are_needed(client, settings):
     assert promise in said(page(client, "/about/"))
     settings.PORTAL_FOUR_EYES = False
     assert promise not in said(page(client, "/about/"))
+
+
+def test_the_statement_on_accessibility_names_every_look_that_is_tried(client):
+    words = said(page(client, "/accessibility/"))
+    schemes, widths = ([*dict.fromkeys(column)] for column in zip(*LOOKS, strict=True))
+    tried = f"{' and '.join(schemes)}, {' and '.join(map(str, widths))} pixels wide"
+    assert f"in English, Korean and Chinese, {tried}" in words
+    assert f"a screen that is {min(widths)} pixels wide" in words
 
 
 @pytest.mark.parametrize("path", REACHED)

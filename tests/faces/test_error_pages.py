@@ -45,6 +45,7 @@ def test_what_was_withdrawn_says_why_and_where_it_can_still_be_read(client):
     html = page(client, "/funds/a/", 410)
     assert "It was a hoax." in said(html)
     assert {"/funds/a/history/", "/funds/"} <= {*links(html)}
+    assert said(html.partition("<main")[2]).count("history") == 1
 
 
 @pytest.mark.parametrize(("prefix", "language"), LANGUAGES)

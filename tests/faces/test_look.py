@@ -96,9 +96,12 @@ def test_styles_are_light_and_ask_for_nothing_else():
     assert [file.name for file in STYLES.glob("*.css") if "@import" in file.read_text()] == []
 
 
-def test_style_guide_is_no_page_of_the_portal(client):
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", ["", "/ko", "/zh-hans"])
+def test_style_guide_is_no_page_of_the_portal(client, prefix):
     """It is for who works on the portal; with PORTAL_DEBUG alone it has an address."""
     from django.urls import NoReverseMatch, reverse
 
     with pytest.raises(NoReverseMatch):
         reverse("pages:styleguide")
+    assert client.get(f"{prefix}/styleguide/").status_code == 404

@@ -1,10 +1,14 @@
 """The page of one record: as it stands, as it stood, or why it is gone."""
 
+import re
+
 import pytest
 import time_machine
 from django.db import transaction
 
+from cooperation.catalogue import KINDS
 from cooperation.gazette.redacting import redact
+from tests.contracts.crowds import FIRST, document
 from tests.examples import world
 from tests.faces.looking import FUND, links, page, said
 from tests.worlds import merge, publish, sample, texts, withdraw
@@ -112,3 +116,32 @@ def test_a_record_whose_text_was_removed_is_gone_as_of_then_and_says_why_nothing
     for path in ("/organizations/a/editions/1/", "/organizations/a/history/", "/gazette/", "/"):
         assert "Private" not in page(client, path)
     assert "A court asked for it." in page(client, "/organizations/a/history/")
+
+
+SECTION = re.compile(r'<h2 id="([^"]+)">(.*?)\s*(?:<sup|</h2>)', re.S)
+
+
+@pytest.mark.parametrize("prefix", ["", "/ko", "/zh-hans"])
+def test_a_long_page_lists_its_sections_in_the_order_in_which_they_are_read(client, prefix):
+    publish(*world())
+    publish(*(document(kind, FIRST) for kind in KINDS))
+    places = [FUND, f"{FUND}?as_of=2100-01-01"]
+    places += [f"/{kind.plural}/{FIRST}/" for kind in KINDS.values()]
+    for place in places:
+        html = page(client, prefix + place)
+        listed = re.search(r'<nav class="sections".*?</nav>', html, re.S)
+        assert listed, place
+        named = re.findall(r'<a href="#([^"]+)">(.*?)</a>', listed[0])
+        article = re.search(r"<article>.*</article>", html, re.S)[0]
+        assert named == SECTION.findall(article), place
+        assert len(named) >= 4, place
+
+
+def test_a_page_of_few_sections_lists_none(client, monkeypatch):
+    publish(sample("person", "a"))
+    html = page(client, "/people/a/")
+    sections = SECTION.findall(re.search(r"<article>.*</article>", html, re.S)[0])
+    monkeypatch.setattr("cooperation.faces.pages.contents.LEAST", len(sections))
+    assert 'class="sections"' in page(client, "/people/a/")
+    monkeypatch.setattr("cooperation.faces.pages.contents.LEAST", len(sections) + 1)
+    assert 'class="sections"' not in page(client, "/people/a/")

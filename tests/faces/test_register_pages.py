@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.db import transaction
 
 from cooperation.gazette.redacting import redact
@@ -80,6 +81,21 @@ def test_the_register_lists_every_entry_and_its_head(client):
     assert editions[-1].chain in html
     assert "Newest entry No. 2" in said(html)
     assert "http://testserver/api/v1/gazette/" in html
+
+
+def test_the_register_says_once_why_entries_were_made_that_were_made_together(client):
+    with time_machine.travel("2026-11-21T09:00:00Z", tick=False):
+        publish(sample("organization", "a"), sample("fund", "b"), reason="First records.")
+        publish(sample("organization", "a", type="firm"), reason="It is a firm.")
+    with time_machine.travel("2026-11-22T09:00:00Z", tick=False):
+        publish(sample("organization", "c"), reason="First records.")
+    html = page(client, "/gazette/")
+    body = html.partition("</thead>")[2].partition("</table>")[0]
+    assert [said(group) for group in re.findall(r"<tbody.*?</tbody>", body, re.S)] == [
+        "First records. 22 November 2026, 18:00 KST 4 C Organization Published",
+        "It is a firm. 21 November 2026, 18:00 KST 3 A Organization Published",
+        "First records. 21 November 2026, 18:00 KST 2 B Fund Published 1 A Organization Published",
+    ]
 
 
 def test_the_register_is_read_page_by_page(client):

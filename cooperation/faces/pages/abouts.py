@@ -19,7 +19,7 @@ from cooperation.rules.dates import format_date
 from .reader import drawn, page_view, reader_language
 
 # The day on which the statement was last held against the pages, and what is tested of them.
-ACCESSIBILITY_STATED = "2026-11-24"
+ACCESSIBILITY_STATED = "2026-11-29"
 # So that the example brings few records, and shows how they are narrowed.
 EXAMPLE = "/api/v1/exports/initiatives.ndjson?status=active"
 

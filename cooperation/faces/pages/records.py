@@ -26,6 +26,7 @@ from cooperation.gazette.presenting.linked_data import of_record
 from cooperation.gazette.presenting.links import localized
 from cooperation.gazette.upgrades import upgraded
 
+from .contents import contents
 from .reader import daily_page_view, drawn, reader_language
 from .relations import relations
 
@@ -46,8 +47,10 @@ def record(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     row = standing.current
     document, header = upgraded(row.content), json.loads(row.header)
     related = relations(kind, key, head_of(request))
+    told = described(document, header, today(), related.telling)
     context = {
-        **described(document, header, today(), related.telling),
+        **told,
+        "contents": contents(told["page"], related),
         "is_current": True,
         "relations": related,
         "copy_url": _copy_url(document),
@@ -122,8 +125,10 @@ def _then(request: HttpRequest, kind: str, key: str, as_of: str) -> HttpResponse
     if document is None:
         return gone(request, edition)
     language = reader_language()
+    told = described(upgraded(document), edition.header())
     context = {
-        **described(upgraded(document), edition.header()),
+        **told,
+        "contents": contents(told["page"]),
         "stood_at": moment(at, language),
         "canonical": entry(edition.header(), language).url,
         "record_url": request.path,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from django.conf import settings
@@ -31,6 +32,14 @@ class Line(NamedTuple):
     language: str | None
 
 
+class Together(NamedTuple):
+    """Entries that follow one another and were made at one time, by one office and for one reason."""
+
+    entry: Entry
+    """The first of them, which says so for all."""
+    lines: tuple[Line, ...]
+
+
 @page_view
 def register(request: HttpRequest) -> HttpResponse:
     """The entries of the register, newest first, fifty to a page."""
@@ -46,7 +55,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "here": "gazette",
         "head": head,
         "head_at": moment(head.at, reader_language()) if head.at else "",
-        "lines": lines(editions[:SHOWN], reader_language()),
+        "groups": together(lines(editions[:SHOWN], reader_language())),
         "older_url": f"?{query_with(request.GET, before=str(older))}" if older else None,
         "newest_url": request.path if newest < head.number else None,
         "gazette_api": absolute(request, "/api/v1/gazette/"),
@@ -77,3 +86,13 @@ def lines(editions: Sequence[Edition], language: str) -> list[Line]:
         else:
             found.append(Line(shown, edition.key, ""))
     return found
+
+
+def together(lines: Iterable[Line]) -> list[Together]:
+    """The entries in their order, those of one publication under what they have in common."""
+
+    def common(line: Line) -> tuple[str, str, str]:
+        return line.entry.at, line.entry.office, line.entry.reason
+
+    groups = (tuple(group) for _common, group in groupby(lines, common))
+    return [Together(group[0].entry, group) for group in groups]

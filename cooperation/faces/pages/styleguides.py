@@ -86,6 +86,16 @@ def measures(sort: str) -> tuple[Measure, ...]:
     return tuple(Measure(name, value) for name, value in found if re.match(rf"{sort}\b", name))
 
 
+def others() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Every other token, in the order of the file, with each value that it has in one script or another."""
+    found: dict[str, list[str]] = {}
+    drawn = {colour.name for colour in colours()}
+    for name, value in TOKEN.findall(TOKENS.read_text()):
+        if name not in drawn and not re.match(r"(step|gap)\b", name):
+            found.setdefault(name, []).append(value)
+    return tuple((name, tuple(dict.fromkeys(values))) for name, values in found.items())
+
+
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The page; it shows the files and the register as they are at the moment."""
     language = reader_language()
@@ -95,6 +105,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "colours": colours(),
         "steps": measures("step"),
         "gaps": measures("gap"),
+        "others": others(),
         "badges": BADGES,
         "values": VALUES,
         "facts": FACTS,
