@@ -143,6 +143,7 @@ def showing(world: World, client: Client, word: str) -> list[str]:
     return [a for a in about if word in ask(client, a).text]
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_copies_that_are_not_published_or_whose_rights_do_not_allow_it_show_nowhere(world, client):
     """With the control: the same file shows at the one address where it may, and nowhere else."""
@@ -178,6 +179,7 @@ def test_sweep_catches_a_face_that_reads_the_desk(world, client, monkeypatch):
     assert "shows zqhidden" in found
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_asking_for_a_draft_is_answered_as_if_it_had_never_been(world, client):
     """By its key or by a word of it: the same answer, but for the words that were asked for."""

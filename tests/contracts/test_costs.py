@@ -85,6 +85,7 @@ def own_members(rows: int) -> dict[str, object]:
     return {name: said[name] for name in said.keys() - {"kind", "key", "rights", "kept"}}
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_queries_do_not_grow_and_are_those_of_the_table(client):
     crowd(FEW)
@@ -95,6 +96,7 @@ def test_queries_do_not_grow_and_are_those_of_the_table(client):
     assert costs(client) == few == COSTS
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_one_query_a_row_is_noticed(client, monkeypatch):
     """The control: a list that looks every record up once more."""

@@ -31,7 +31,8 @@ from tests.desk.admin.filling import publisher as publisher_at_a_browser
 from tests.desk.records import editor, fund, initiative, published, publisher, report
 
 REASON = "Agreed in a test."
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def parts() -> dict[str, Callable[[], Part]]:

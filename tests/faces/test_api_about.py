@@ -12,7 +12,8 @@ from tests.worlds import publish, withdraw
 
 from .reading import API, body, get
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Every kind of answer, written by hand.
 PATHS = [

@@ -11,7 +11,8 @@ from tests.desk.admin.people import OTHER, PASSWORD, PEOPLE, entered, signed_in
 
 BREACHED = "yankeeshopssucks"
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

@@ -37,7 +37,8 @@ MODELS = (
 )
 MOST_CHOICES = 640
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_saving_what_is_there_already_leaves_no_trace():

@@ -30,7 +30,8 @@ from tests.desk.admin.filling import (
 )
 from tests.desk.records import saved, texts
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 SCAN = kept.pdf_of(contents=kept.stream(b"q Q"))
 

@@ -19,7 +19,8 @@ from tests.desk.admin.filling import (
 )
 from tests.desk.records import engagement, fund, initiative, organization, platform
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 SUGGESTIONS = "/admin/autocomplete/"
 
 

@@ -33,7 +33,8 @@ from tests.desk.records import (
 from tests.desk.records import editor as entering_editor
 from tests.desk.records import publisher as publishing_user
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def keys(client, model, **asked):

@@ -15,7 +15,8 @@ from tests.desk.admin.filling import (
 )
 from tests.desk.records import fund, initiative, organization, published, report
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from cooperation.desk import models
 from cooperation.desk.intake.entering import enter
 from cooperation.desk.intake.faults import Faults
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 LONG = "x" * 100_000
 
 
