@@ -40,6 +40,10 @@ def test_the_style_guide_shows_every_token_and_keeps_to_the_policy(workshop, wat
     shown = watch.page.locator("main code").all_text_contents()
     assert tokens - {text.partition(":")[0] for text in shown} == set()
     assert watch.noted == []
+    sheets = watch.page.locator("link[rel=stylesheet]").evaluate_all("all => all.map(e => e.href)")
+    assert {sheet.rpartition("/")[2] for sheet in sheets} == {
+        file.name for file in TOKENS.parent.glob("*.css")
+    }
     assert watch.page.locator(".ledger").count() == 1
     assert watch.page.locator("article.row").count() == 2
 

@@ -75,6 +75,16 @@ def test_a_place_in_one_language_leads_to_the_beginning_in_another(client):
     assert rows(strange) == ["Org 0", "Org 1", "Org 2"]
 
 
+def test_the_languages_keep_the_place_in_an_order_that_is_the_same_in_all(client):
+    titles = (texts(f"Org {n}", f"Org {n}") for n in range(5))
+    publish(*(sample("organization", f"org-{n}", title=t) for n, t in enumerate(titles)))
+    first = page(client, "/organizations/?page_size=3")
+    (following,) = re.findall(r'rel="next" href="([^"]*)"', first)
+    second = page(client, "/organizations/" + unescape(following))
+    (korean,) = (link for link in links(second) if link.startswith("/ko/organizations/?p"))
+    assert rows(page(client, korean)) == rows(second) == ["Org 1", "Org 0"]
+
+
 def test_a_place_beyond_the_end_leads_to_the_beginning(client):
     publish(*[sample("organization", f"org-{n}", type="firm" if n else "agency") for n in range(5)])
     first = page(client, "/organizations/?page_size=4&sort=updated")

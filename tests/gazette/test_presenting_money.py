@@ -69,6 +69,12 @@ def test_an_amount_as_printed_keeps_the_words_of_the_source():
     )
 
 
+def test_what_is_still_only_proposed_is_said_beside_what_was_paid():
+    paid = commitment("a", "a", "40000000000", stage="paid")
+    document = fund(commitments=[paid, commitment("b", "b", "160000000000")])
+    assert present(document, "en").arithmetic.doubts == ("Still only proposed: ₩160 billion.",)
+
+
 def test_what_is_too_narrow_for_its_number_is_named_beside_its_bar():
     """Nobody has to tell colours apart to know whose piece it is."""
     figures = (("little", "1"), ("much", "96"), ("few", "3"))

@@ -24,6 +24,8 @@ from .records import described
 TOKENS = settings.ROOT / "static" / "css" / "tokens.css"
 DARK = "@media (prefers-color-scheme: dark)"
 TOKEN = re.compile(r"--([a-z-]+): ([^;]+);")
+# What single sorts of pages add to the styles that all of them have.
+SHEETS = ("story", "figures", "relations", "about", "home", "lists")
 ENTIRE = ("fund", "initiative")
 
 # One of each form in which a value is drawn; the tags are those that records bear.
@@ -102,6 +104,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     rows = list(_examples())
     headers = [json.loads(row.header) for row in rows]
     context = {
+        "sheets": [f"css/{sheet}.css" for sheet in SHEETS],
         "colours": colours(),
         "steps": measures("step"),
         "gaps": measures("gap"),

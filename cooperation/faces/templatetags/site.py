@@ -143,8 +143,9 @@ def path_in(path: str, language: str) -> str:
 def _tongue(request: HttpRequest, canonical: str, code: str, here: str) -> Tongue:
     path = path_in(request.path, code)
     asked = request.GET.copy()
-    # A place in the order of one language is none in that of another.
-    asked.pop("cursor", None)
+    if asked.get("sort", "").endswith("title"):
+        # A place among the titles of one language is none among those of another.
+        asked.pop("cursor", None)
     query = asked.urlencode()
     return Tongue(
         language=code,

@@ -67,8 +67,13 @@ def _currencies(wording: Wording) -> Iterator[str]:
 
 def _only_proposed(wording: Wording) -> Iterator[str]:
     live = standing(wording.document["commitments"])
-    if live and all(part["stage"] == "proposed" for part in live):
+    proposed = [part for part in live if part["stage"] == "proposed"]
+    if proposed and len(proposed) == len(live):
         yield _("All of it is only proposed: nothing is recorded as pledged, committed or paid.")
+    elif proposed:
+        yield _("Still only proposed: %(amounts)s.") % {
+            "amounts": sums.in_words(wording, (part["amount"] for part in proposed))
+        }
 
 
 def _overpaid(wording: Wording) -> Iterator[str]:
