@@ -67,10 +67,10 @@ def test_title_stands_on_one_line() -> None:
 
 
 def test_runs_of_accents_take_no_longer_than_a_second() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(ValueError, match="accents"):
         clean_text("a" + "\u0315" * 50_000 + "\u0327" * 50_000)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 @given(some.text(alphabet=some.characters(exclude_categories=["C"])))

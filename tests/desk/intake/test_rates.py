@@ -246,10 +246,10 @@ def test_rate_given_twice_contradicts_itself_unless_it_is_equal():
     ],
 )
 def test_text_that_is_no_such_table_ends_in_one_sentence_within_a_second(text, sentence):
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(Unreadable, match=sentence) as refusal:
         read(text)
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
     assert len(str(refusal.value)) < 600
 
 
