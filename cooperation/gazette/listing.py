@@ -8,9 +8,12 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -25,6 +28,7 @@ from cooperation.rules.words import query_words
 
 from .models import Current, Facet, Head, Reference, Word
 from .reading import PUBLIC
+from .references import Target
 
 COUNT_CAP = 10_000
 FACET_CAP = 200
@@ -170,9 +174,21 @@ def referring_to(kind: str, key: str) -> QuerySet[Current]:
 
 def titles(kind: str, keys: Sequence[str]) -> dict[str, dict[str, str | None]]:
     """The titles, as language maps, of those records of the kind that are public. One query."""
-    if kind not in KINDS or not keys:
+    if kind not in KINDS:
         return {}
-    return {row.key: row.content["title"] for row in currents(kind).filter(key__in=list(keys))}
+    return {key: title for (_kind, key), title in titles_of((kind, key) for key in keys).items()}
+
+
+def titles_of(targets: Iterable[Target]) -> dict[Target, dict[str, str | None]]:
+    """The titles of those of the records, of any kinds, that are public. One query, none for none."""
+    keys: dict[str, set[str]] = defaultdict(set)
+    for kind, key in targets:
+        keys[kind].add(key)
+    if not keys:
+        return {}
+    about = reduce(or_, (Q(kind=kind, key__in=sorted(keys[kind])) for kind in sorted(keys)))
+    rows = currents().filter(about)
+    return {(row.kind, row.key): row.content["title"] for row in rows}
 
 
 def kept(head: Head, rows: QuerySet[Any, Any], made: Callable[[QuerySet[Any, Any]], Any]) -> Any:

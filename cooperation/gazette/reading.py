@@ -6,17 +6,14 @@ Everything is read under the alias `public`; inside `snapshot()` all of it is of
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, time, timedelta
-from functools import reduce
-from operator import or_
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
 
 from .indexing import WITH_DOCUMENT
@@ -89,16 +86,6 @@ def document_before(kind: str, key: str, number: int) -> Edition | None:
 def newest_text(kind: str, key: str) -> Edition | None:
     """The record's newest entry whose document still has its text; None where none has. One query."""
     return _entries(kind, key).filter(document__isnull=False).last()
-
-
-def titles_of(editions: Iterable[Edition]) -> dict[tuple[str, str], Mapping[str, str | None]]:
-    """What the record of each entry is called, by kind and key; none where it has ended. One query."""
-    targets = {(edition.kind, edition.key) for edition in editions}
-    if not targets:
-        return {}
-    about = reduce(or_, (Q(kind=kind, key=key) for kind, key in sorted(targets)))
-    rows = Current.objects.using(PUBLIC).filter(about)
-    return {(row.kind, row.key): row.content["title"] for row in rows}
 
 
 def edition_of(kind: str, key: str, number: int) -> Edition | None:

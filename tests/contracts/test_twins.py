@@ -21,7 +21,7 @@ from cooperation.catalogue import KINDS
 from cooperation.desk import editing
 from cooperation.desk.fields import CodeField, CodesField, FlagField
 from cooperation.desk.models import ExchangeRate, Record
-from cooperation.gazette import listing, reading
+from cooperation.gazette import listing
 from cooperation.gazette.models import Current, Edition, Head
 from tests.worlds import merge, withdraw
 
@@ -200,14 +200,15 @@ def test_sweep_notices_a_face_that_reads_the_desk(seed, client, monkeypatch):
 @pytest.mark.django_db
 def test_sweep_notices_one_query_more(seed, client, monkeypatch):
     """The control of what an answer costs: a face that looks whether there is a draft is slower for it."""
-    titles = reading.titles_of
+    titles = listing.titles_of
 
-    def looking_twice(editions):
+    def looking_twice(targets):
+        asked = list(targets)
         if _model("fund").objects.using("public").filter(state="draft").exists():
-            titles(editions)
-        return titles(editions)
+            titles(asked)
+        return titles(asked)
 
-    monkeypatch.setattr(reading, "titles_of", looking_twice)
+    monkeypatch.setattr(listing, "titles_of", looking_twice)
     before = answers_of(client, asked("/gazette/"))
     Planter("zqtwin", century=17).record("fund")
     after = ask(client, "/gazette/")

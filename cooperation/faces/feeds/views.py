@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import conditional
 from cooperation.faces.filters import filterset
-from cooperation.gazette import reading
+from cooperation.gazette import listing, reading
 from cooperation.gazette.presenting import entry, summary
 from cooperation.rules.languages import from_django, pick
 
@@ -35,7 +35,7 @@ def of_portal(request: HttpRequest) -> HttpResponse:
         language,
     )
     editions = reading.register(None, SHOWN)
-    titles = reading.titles_of(editions)
+    titles = listing.titles_of((edition.kind, edition.key) for edition in editions)
     for edition in editions:
         shown = entry(edition.header(), language)
         known = titles.get((edition.kind, edition.key))

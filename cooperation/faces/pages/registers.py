@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.faces.answers import absolute, head_of
 from cooperation.faces.linked_data import voice
-from cooperation.gazette import reading
+from cooperation.gazette import listing, reading
 from cooperation.gazette.models import Edition
 from cooperation.gazette.presenting import Entry, entry, moment
 from cooperation.gazette.presenting.linked_data import Stop, of_page
@@ -74,7 +74,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 def lines(editions: Sequence[Edition], language: str) -> list[Line]:
     """The entries with the titles of their records. One query."""
-    titles = reading.titles_of(editions)
+    titles = listing.titles_of((edition.kind, edition.key) for edition in editions)
     found = []
     for edition in editions:
         shown = entry(edition.header(), language)

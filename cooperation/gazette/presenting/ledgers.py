@@ -29,16 +29,21 @@ NAME_FITS = Decimal("7.4")
 
 
 class Piece(NamedTuple):
-    """What one giver adds to a bar, with as much of its label as fits into it."""
+    """What one giver adds to a bar, and whose it is."""
 
     tint: str
     start: str
     width: str
     """Both in percent of the scale."""
-    giver: str = ""
-    """The number that the giver has in the rows; nothing where no giver is meant."""
     number: str = ""
+    """That of the giver in the rows; nothing where no giver is meant."""
     name: str = ""
+    """The giver's, where there is room for it."""
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether there is a number, and room for it."""
+        return bool(self.number) and Decimal(self.width) >= NUMBER_FITS
 
 
 class Bar(NamedTuple):
@@ -55,7 +60,8 @@ class Bar(NamedTuple):
     @property
     def narrow(self) -> str:
         """The numbers of the givers whose pieces have no room for them, from left to right."""
-        return ", ".join(piece.giver for piece in self.pieces if piece.giver and not piece.number)
+        numbers = (piece.number for piece in self.pieces if not piece.is_numbered)
+        return ", ".join(dict.fromkeys(filter(None, numbers)))
 
 
 class Line(NamedTuple):
@@ -198,10 +204,9 @@ class _Drawing:
             ends[figure < 0] = start + figure
             left, width = self.scale.stretch(start, start + figure)
             if "stage" in part:
-                label = giver_name(self.wording, part)
                 number = str(self.givers[giver(part)])
-                fitting = _fitting(number, label, width)
-                yield Piece(self._tint(part), left, width, number, *fitting)
+                name = _fitting(number, giver_name(self.wording, part), width)
+                yield Piece(self._tint(part), left, width, number, name)
             else:
                 yield Piece("whole", left, width)
 
@@ -247,9 +252,7 @@ def _notes(wording: Wording, name: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def _fitting(number: str, name: str, width: str) -> tuple[str, str]:
-    """As much of a label as fits into a piece: its number, and its name where there is room for it too."""
-    if Decimal(width) < NUMBER_FITS:
-        return "", ""
+def _fitting(number: str, name: str, width: str) -> str:
+    """The name, where a piece has room for it beside the number."""
     breadth = sum(13 if east_asian_width(letter) in "WF" else 7 for letter in f"{number} {name}")
-    return number, name if breadth + 16 <= Decimal(width) * NAME_FITS else ""
+    return name if breadth + 16 <= Decimal(width) * NAME_FITS else ""
