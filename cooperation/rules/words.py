@@ -138,7 +138,7 @@ def _meant(span: str) -> Iterator[str]:
 def _passage(text: str, hit: int) -> tuple[int, int]:
     begin = max(0, hit - HIGHLIGHT_LEAD)
     if begin:
-        begin = text.rfind(" ", begin - 20, begin + 1) + 1 or begin
+        begin = text.rfind(" ", max(begin - 20, 0), begin + 1) + 1 or begin
     end = min(len(text), begin + HIGHLIGHT_LENGTH)
     if end < len(text):
         space = text.rfind(" ", max(end - 20, hit + 1), end)

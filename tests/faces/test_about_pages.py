@@ -73,7 +73,7 @@ def test_every_status_is_told_with_its_meaning(client):
 
 
 def test_two_people_are_promised_only_where_two_are_needed(client, settings):
-    promise = "nobody publishes a record that they have changed themselves"
+    promise = "Nobody publishes a record that they have changed themselves"
     assert promise in said(page(client, "/about/"))
     settings.PORTAL_FOUR_EYES = False
     assert promise not in said(page(client, "/about/"))

@@ -132,7 +132,12 @@ def test_the_latest_come_first_and_those_without_a_date_last():
 
 
 def test_what_cites_a_source_says_for_how_many_passages():
-    cited = [citation("announcements/first/amount"), citation("purpose")]
+    """A passage that two values rest on is one, as on the record's own page."""
+    cited = [
+        citation("announcements/first/amount", quote="200 billion won"),
+        citation("purpose", quote="cultural exchange"),
+        citation("countries", quote="cultural exchange"),
+    ]
     publish(*organizations(), source(), fund(citations=cited))
     assert told(("source", "korea-bizwire-2015-01-29")) == {
         "Funds": [("Korea–China cultural fund", ["Cited: 2 passages"])]

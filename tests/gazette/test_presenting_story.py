@@ -182,6 +182,23 @@ def test_a_month_that_is_not_over_is_neither_past_nor_to_come():
     assert present(document, "en", today=TODAY).glance.confirmed_age == "today"
 
 
+def test_what_was_said_at_an_engagement_stands_at_the_day_of_that():
+    met = sample("engagement", "met", dates="2015-01-28")
+    there = {**reference("engagement", "met"), "title": texts("The meeting")}
+    said = [
+        sample("statement", "said", engagement=there),
+        sample("statement", "elsewhere", engagement=None),
+    ]
+    own = sample("initiative", "x", milestones=[milestone("Open", "2016")])
+    told = present(own, "en", related=[met, *said]).timeline
+    assert [(step.label, step.when.text) for step in told][:2] == [
+        ("Engagement", "28 January 2015"),
+        ("Statement", "28 January 2015"),
+    ]
+    assert len(told) == 3
+    assert told[1].note.text == "By the date of the engagement at which it was made"
+
+
 def test_a_target_that_was_replaced_is_marked_and_each_says_its_figure():
     first = {
         "id": "a", "title": texts("Exports"), "measure": None, "amount": "100", "unit": "tonnes",

@@ -125,6 +125,29 @@ def test_highlight_shows_the_passage_around_the_first_hit() -> None:
     assert len("".join(fragment for fragment, _ in fragments)) <= 162
 
 
+def test_highlight_begins_with_a_word_however_near_the_beginning_the_hit_is() -> None:
+    told = [
+        "The",
+        "deputy",
+        "prime",
+        "minister",
+        "asked",
+        "for",
+        "TV",
+        "dramas,",
+        "films",
+        "and",
+        "much",
+        "more",
+        "of",
+        "that",
+        "kind",
+    ]
+    for number in range(1, len(told)):
+        fragment, _is_hit = highlight(" ".join([*told[:number], "fund"]), "fund")[0]
+        assert fragment.removeprefix("…").split()[0] in told
+
+
 def test_highlight_without_a_hit_is_the_beginning() -> None:
     assert highlight("A short text", "fund") == [("A short text", False)]
     assert highlight("", "fund") == []

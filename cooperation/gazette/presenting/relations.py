@@ -30,6 +30,7 @@ from cooperation.gazette.shapes.vocabularies import StandardVocabulary
 from cooperation.gazette.upgrades import upgraded
 from cooperation.rules.languages import django_code
 
+from .footnotes import Footnotes
 from .values import Fact, Value
 from .wording import COMMA, Wording
 
@@ -192,7 +193,9 @@ def _relations(wording: Wording, target: Target) -> Iterator[Relation]:
         for _list, part_id, under, *_rest in inside:
             label = _as_what(name, inner(member)[under])
             yield _of_part(wording, member, parts[part_id], label, under, name, part_id in replaced)
-    cited = sum(path[0] == CITED for path in paths)
+    passages = Footnotes(document["citations"]).numbered()
+    sources = [passage.citation["source"] for _number, passage in passages]
+    cited = sum((source["kind"], source["key"]) == target for source in sources)
     if cited:
         text = ngettext("%(n)s passage", "%(n)s passages", cited) % {"n": cited}
         yield Relation(CITED, _("Cited"), text, (), False, False)

@@ -108,11 +108,17 @@ def _note(wording: Wording, members: Mapping[str, Member], part: Mapping[str, An
 
 
 def _of_records(wording: Wording, related: Iterable[Mapping[str, Any]]) -> Iterator[Step]:
-    for document in related:
-        when = own_date(document)
+    documents = list(related)
+    held = {one["key"]: own_date(one) for one in documents if one["kind"] == "engagement"}
+    for document in documents:
+        own = own_date(document)
+        # What was said at an engagement, on a day that nobody gives, was said when that was held.
+        when = own or held.get((document.get("engagement") or {}).get("key"))
         if when:
             titled = wording.reference(label_of(document).reference())
-            yield _step(wording, when.text, str(KINDS[document["kind"]].label), titled)
+            step = _step(wording, when.text, str(KINDS[document["kind"]].label), titled)
+            note = Value("text", _("By the date of the engagement at which it was made"))
+            yield step if own else replace(step, note=note)
 
 
 def _step(wording: Wording, text: str, label: str, what: Value) -> Step:
