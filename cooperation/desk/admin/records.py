@@ -20,7 +20,18 @@ from cooperation.desk.documents import document
 from cooperation.desk.models import Record
 from cooperation.gazette.presenting import Wording
 
-from . import acts
+from . import (
+    acts,
+    bulk,
+    comparisons,
+    doubles,
+    evidence,
+    looks,
+    merges,
+    progress,
+    submissions,
+    uploads,
+)
 from .chronicles import Chronicled
 from .deletions import in_the_way
 from .guards import Guarded, RecordForm, signed_in, still_there, version_sent
@@ -30,6 +41,8 @@ from .lists import RecordList
 from .parts import kind_of
 from .widgets import FieldsOfRecords, ours
 
+PAGES: Any = (progress, submissions, looks, comparisons, merges, doubles, evidence, uploads, bulk)
+"""The pages that every kind of record has beside Django's; each gives its addresses and what leads there."""
 WITHDRAWABLE = {Record.State.PUBLISHED, Record.State.CHANGED}
 
 
@@ -98,6 +111,8 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         context["state"] = record and Record.State(record.state).label
         context["act_address"] = record and acts.addresses([record])
         context["kind"] = KINDS[self.kind]
+        pages = PAGES if record else ()
+        context["ways"] = [way for page in pages for way in page.ways(self, request, record)]
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
@@ -181,8 +196,9 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
     # Other pages
 
     def get_urls(self) -> list[Any]:
-        """Django's pages of a record, and those of the acts."""
-        return [*self._acts(), *super().get_urls()]
+        """Django's pages of a record, those of the acts, and the others."""
+        own = [address for page in PAGES for address in page.urls(self)]
+        return [*self._acts(), *own, *super().get_urls()]
 
     def _acts(self) -> Iterator[URLPattern]:
         for act in acts.ACTS.values():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
@@ -17,15 +18,18 @@ ROLES: dict[str, Sequence[str]] = {
 }
 
 
-def set_up_roles() -> list[Group]:
-    """The groups of the desk with the permissions of the table, made or brought up to date."""
+def set_up_roles(groups_of: Any = Group, permissions: Any = Permission) -> list[Group]:
+    """The groups of the desk with the permissions of the table, made or brought up to date.
+
+    A migration gives the models as they were at its time.
+    """
     groups = []
     for name, prefixes in ROLES.items():
-        group, _made = Group.objects.get_or_create(name=name)
+        group, _made = groups_of.objects.get_or_create(name=name)
         allowed = Q()
         for prefix in prefixes:
             allowed |= Q(codename__startswith=prefix)
-        desk = Permission.objects.filter(allowed, content_type__app_label="desk")
+        desk = permissions.objects.filter(allowed, content_type__app_label="desk")
         # What was is looked at, never changed.
         of_history = Q(content_type__model__startswith="historical") & ~Q(
             codename__startswith="view_"

@@ -6,8 +6,10 @@ from cooperation.catalogue import PLURALS
 
 from .agreements import Agreement, AgreementCitation, Party
 from .citations import Citation
+from .doubles import Apart
 from .engagements import Attendee, Engagement, EngagementCitation, EngagementSubject
 from .funds import Allocation, Announcement, Commitment, Fund, FundCitation, FundStatusReport
+from .imports import Import, Layout
 from .initiatives import (
     Initiative,
     InitiativeAgreement,
@@ -20,6 +22,7 @@ from .initiatives import (
     Target,
 )
 from .links import Link
+from .needs import Need
 from .organizations import (
     Association,
     Firm,
@@ -38,12 +41,14 @@ from .records import Record, StillPublished
 from .sessions import Session
 from .sources import Source, SourceCitation
 from .statements import Statement, StatementCitation, StatementSubject
+from .submissions import Submission
 
 __all__ = [
     "Agreement",
     "AgreementCitation",
     "Allocation",
     "Announcement",
+    "Apart",
     "Association",
     "Attendee",
     "Citation",
@@ -57,14 +62,17 @@ __all__ = [
     "FundCitation",
     "FundStatusReport",
     "Identifier",
+    "Import",
     "Initiative",
     "InitiativeAgreement",
     "InitiativeCitation",
     "InitiativePlatform",
     "InitiativeStatusReport",
+    "Layout",
     "Link",
     "Milestone",
     "Ministry",
+    "Need",
     "Organization",
     "OrganizationCitation",
     "OrganizationName",
@@ -86,6 +94,7 @@ __all__ = [
     "StatementCitation",
     "StatementSubject",
     "StillPublished",
+    "Submission",
     "Succession",
     "Target",
 ]
