@@ -188,7 +188,7 @@ def _part_changes(row: Any, older: Any, part: Any) -> Iterable[Change]:
     name = f"{part._meta.verbose_name} “{called}”" if called else str(part._meta.verbose_name)
     if row.history_type == "-":
         return [Change(name, _("was there"), _("deleted"))]
-    if older is None:
+    if older is None or older.history_type == "-":
         return [Change(name, "", in_brief(row) or _("added"))]
     return list(_changes(row, older, name))
 
