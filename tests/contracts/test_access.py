@@ -102,6 +102,8 @@ DESK = {
 VIEWS = {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF}
 # Editors see what publishing would do, and what the checks find.
 ACTS = {"publish": (STAFF, PUBLISHERS), "withdraw": (PUBLISHERS, PUBLISHERS)}
+# Past points are compared by whoever may look, and restored by whoever may change.
+POINTS = {"compare": (STAFF, NOT_POSTED), "restore": (STAFF, STAFF)}
 TABLES = {
     **{f"desk_{record}": VIEWS for record in RECORDS},
     "desk_exchangerate": VIEWS,
@@ -115,6 +117,7 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
     table = dict(DESK)
     for record in RECORDS:
         table |= {f"admin:desk_{record}_{act}": roles for act, roles in ACTS.items()}
+        table |= {f"admin:desk_{record}_{page}": roles for page, roles in POINTS.items()}
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
         # The address of old links, which leads to the form.
