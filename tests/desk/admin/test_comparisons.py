@@ -205,3 +205,17 @@ def test_comparing_costs_the_same_however_long_the_history_is():
             row = cite(f"commitments/{step}")
             editing.save(record, by=None, reason="", parts=[row])
     assert costs[0] == costs[1] <= 36
+
+
+def test_a_firm_is_compared_and_restored_among_the_firms():
+    record = organization("a")
+    record.title_en = "B"
+    editing.save(record, by=None, reason="")
+    client = signed_in("edith")
+    page = reverse("admin:desk_firm_compare", args=[record.pk])
+    assert told(client.get(page)) == [("Title › English", ["A"], ["B"])]
+    values = {"point": 1, "version": 2, "reason": "It was right."}
+    answer = client.post(page.replace("compare", "restore"), values)
+    assert answer.url == change_page(record, "firm")
+    record.refresh_from_db()
+    assert (record.title_en, record.version) == ("A", 3)
