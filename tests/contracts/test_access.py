@@ -101,9 +101,20 @@ DESK = {
 }
 VIEWS = {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF}
 # Editors see what publishing would do, and what the checks find.
-ACTS = {"publish": (STAFF, PUBLISHERS), "withdraw": (PUBLISHERS, PUBLISHERS)}
-# Past points are compared by whoever may look, and restored by whoever may change.
-POINTS = {"compare": (STAFF, NOT_POSTED), "restore": (STAFF, STAFF)}
+ACTS = {
+    "publish": (STAFF, PUBLISHERS),
+    "withdraw": (PUBLISHERS, PUBLISHERS),
+    "submit": (STAFF, STAFF),
+    "take_back": (STAFF, STAFF),
+    "send_back": (PUBLISHERS, PUBLISHERS),
+}
+# What a single record can be asked for beside Django's own pages.
+PAGES = {
+    "look": (STAFF, NOT_POSTED),
+    # Past points are compared by whoever may look, and restored by whoever may change.
+    "compare": (STAFF, NOT_POSTED),
+    "restore": (STAFF, STAFF),
+}
 TABLES = {
     **{f"desk_{record}": VIEWS for record in RECORDS},
     "desk_exchangerate": VIEWS,
@@ -116,8 +127,7 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
     """The whole table of the desk."""
     table = dict(DESK)
     for record in RECORDS:
-        table |= {f"admin:desk_{record}_{act}": roles for act, roles in ACTS.items()}
-        table |= {f"admin:desk_{record}_{page}": roles for page, roles in POINTS.items()}
+        table |= {f"admin:desk_{record}_{act}": roles for act, roles in (ACTS | PAGES).items()}
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
         # The address of old links, which leads to the form.

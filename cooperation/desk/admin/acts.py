@@ -30,7 +30,6 @@ from cooperation.rules.keys import is_key
 
 from . import previews
 from .guards import signed_in
-from .looks import TONGUES
 
 MOST = 100
 """How many records one page shows; more are published by command."""
@@ -119,7 +118,6 @@ class Act:
             "may_send_back": self.name == "publish"
             and any(one.submission for one in preview.items),
             "act_address": addresses(records),
-            "languages": TONGUES,
             **more,
         }
         return TemplateResponse(request, "admin/desk/act.html", context)

@@ -60,12 +60,14 @@ def home(user: User) -> dict[str, Any]:
     """What the first page tells the user. So many queries a kind, however many records there are."""
     seen = [kind for kind in KINDS if user.has_perm(f"desk.view_{kind}")]
     waiting = _waiting(user, seen)
+    reviews, *matters = _matters(user, seen)
     returned = list(submitting.returned_to(user)[:FEW])
     records = _records([*waiting, *returned])
     return {
         "reviews": list(_batches(waiting, records, "publish")),
         "returned": list(_batches(returned, records, "submit")),
-        "matters": [one for one in _matters(user, seen) if one.counts],
+        "review_counts": reviews.counts,
+        "matters": [one for one in matters if one.counts],
         "may_review": any(user.has_perm(f"desk.publish_{kind}") for kind in seen),
         "may_report": any(user.has_perm(f"desk.change_{kind}") for kind in needs.KINDS_IN_NEED),
     }
