@@ -38,6 +38,8 @@ from .models import Record
 Progress = Callable[[int, int], None]
 Confirmed = Collection[str] | Literal["all"]
 REASON_LENGTH = 1000
+REDACTED = "Redacted: "
+"""How the desk's history begins the reason of an entry behind which no text is left."""
 
 
 def publish(
@@ -127,7 +129,7 @@ def redact(numbers: Iterable[int], *, by: User, reason: str) -> list[Edition]:
         ended = {(e.kind, e.key) for e in editions if e.action == Edition.Action.WITHDRAWN}
         for record in held:
             record.withdrawn |= (record.kind, record.key) in ended
-            with acting(by, f"Redacted: {reason}"):
+            with acting(by, f"{REDACTED}{reason}"):
                 editing.note(record)
             # Last, for the entry just written carries what the record says now.
             editing.empty_history(record)

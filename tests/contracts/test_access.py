@@ -109,7 +109,12 @@ ACTS = {
     "send_back": (PUBLISHERS, PUBLISHERS),
 }
 # What a single record can be asked for beside Django's own pages.
-PAGES = {"look": (STAFF, NOT_POSTED)}
+PAGES = {
+    "look": (STAFF, NOT_POSTED),
+    # Past points are compared by whoever may look, and restored by whoever may change.
+    "compare": (STAFF, NOT_POSTED),
+    "restore": (STAFF, STAFF),
+}
 TABLES = {
     **{f"desk_{record}": VIEWS for record in RECORDS},
     "desk_exchangerate": VIEWS,

@@ -87,11 +87,11 @@ class Part(models.Model):
         super().clean()
         if self.record_id is None or self.record.edition_number is None:
             return
-        if not self.pk:
+        ids = type(self)._base_manager.values_list("part_id", flat=True)
+        stored = ids.filter(pk=self.pk).first() if self.pk else None
+        if stored is None:  # new, or put back after it was deleted
             self._refuse_another_s_id()
-            return
-        stored = type(self)._base_manager.values_list("part_id", flat=True).get(pk=self.pk)
-        if self.part_id != stored:
+        elif self.part_id != stored:
             raise ValidationError(
                 {
                     "part_id": _("The record has been published, so this id stays %(id)s.")

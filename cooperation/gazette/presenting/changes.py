@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from cooperation.catalogue import KINDS
 from cooperation.gazette.differences import Difference, differences
@@ -68,7 +68,21 @@ def changes(
             for change in _change(difference, old, new)
         )
         renamings = _renamings(labels_in(dict(before or {})), labels, new)
-        return list(islice(chain(told, renamings), most))
+        return list(islice(chain(told, _reordered(old, new), renamings), most))
+
+
+def _reordered(before: Wording, after: Wording) -> Iterator[Change]:
+    """The lists of which the parts that both documents have stand in another order."""
+    for name, member in part_lists(after.document["kind"]).items() if after.document else ():
+        old, new = ([p["id"] for p in side.document.get(name) or ()] for side in (before, after))
+        then, now = [one for one in old if one in new], [one for one in new if one in old]
+        if then != now:
+            label = f"{member.label}{SEPARATOR}{pgettext('list', 'Order')}"
+            yield Change(label, _named(before, name, then), _named(after, name, now))
+
+
+def _named(wording: Wording, name: str, ids: Iterable[str]) -> tuple[Value, ...]:
+    return tuple(Value("text", wording.part_label(name, one) or one) for one in ids)
 
 
 def _renamings(
