@@ -77,9 +77,11 @@ class Listed(Comparing):
         raise NotImplementedError
 
     def called(self, row: Any) -> str:
-        """The list and the row in it, as headings name it."""
+        """What a row of the list is called; None stands for a new one, or for any."""
         name = str(self.part._meta.verbose_name)
         name = name[:1].upper() + name[1:]
+        if row is None:
+            return name
         said = getattr(row, "part_id", "") or getattr(row, "path", "") or in_brief(row)
         return f"{name} “{said}”" if said else name
 
