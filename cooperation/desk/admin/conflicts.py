@@ -23,6 +23,7 @@ from .widgets import LONGEST_NUMBER, long_columns
 CHOOSE, GO_ON, SHOWN, HAD_FILE = "_choose", "_typed", "_shown", "_had_file"
 CHOICE = "choice:"
 OURS = {"csrfmiddlewaretoken", CHOOSE, GO_ON, SHOWN, HAD_FILE}
+FILE_GOES = "kept_file-clear"
 FEW = 10
 """How many of the changes since are listed."""
 
@@ -100,9 +101,10 @@ class Conflict:
 
     def merged(self) -> QueryDict:
         """The form as it is sent once everything is chosen: what is stored, and what was typed where that stands."""
-        names = {name for name in self.request.POST if not name.startswith(CHOICE)} - OURS
+        names = {name for name in self.request.POST if not name.startswith(CHOICE)}
         sent = QueryDict(mutable=True)
-        for name in names:
+        # Which file would go, the page has not shown.
+        for name in names - OURS - {FILE_GOES}:
             # What belongs to a list or to a field of the record follows below.
             if not name.startswith(tuple(f"{one.prefix}-" for one in self._lists())):
                 sent.setlist(name, self.request.POST.getlist(name))
@@ -134,7 +136,7 @@ class Conflict:
             "open": self.open if asked else [],
             "changes": list(since(self.stored, self.version, FEW)),
             "carried": carried,
-            "had_file": bool(self.request.FILES) or HAD_FILE in post or "kept_file-clear" in post,
+            "had_file": bool(self.request.FILES) or HAD_FILE in post or FILE_GOES in post,
             "is_multipart": self.context["adminform"].form.is_multipart(),
             "mine": MINE,
             "theirs": THEIRS,

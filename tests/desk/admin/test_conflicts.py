@@ -1,6 +1,7 @@
 """The page of a conflict: mine, theirs and what it was, to be chosen from, with nothing lost that was typed."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -237,17 +238,39 @@ def test_where_nobody_knows_what_was_opened_all_that_differs_is_open(version):
     assert "What it was when you opened it is not known" in sentences(page)
 
 
-def test_file_that_was_sent_is_said_not_to_be_carried_along():
-    record = Source.objects.create(key="a-law", title_en="Law", type="law")
+def test_file_is_said_not_to_be_carried_along_and_that_of_somebody_else_stays():
+    record = Source.objects.create(key="a-law", title_en="Law", type="law", kept_text="Old.")
     anna, bert = signed_in("anna"), signed_in("bert")
     sent = filled(anna.get(change_page(record)))
-    sent.pop("kept_file", None)
-    anna.post(change_page(record), {**sent, "title_ko": "법"})
-    page = bert.post(change_page(record), {**sent, "title_en": "L", "kept_file-clear": "on"})
+    hers = {
+        **sent,
+        "title_ko": "법",
+        "kept_text": "",
+        "kept_file": SimpleUploadedFile("a.txt", b"Hers."),
+    }
+    assert anna.post(change_page(record), hers).status_code == PASSED
+    his = {**sent, "title_en": "L", "kept_text": "His.", "kept_file-clear": "on"}
+    page = bert.post(change_page(record), his)
     assert "A file cannot be carried along" in sentences(page)
-    assert bert.post(change_page(record), chosen(page)).status_code == PASSED
+    assert offered(page) == {"title_en": "mine", "title_ko": "theirs", "kept_text": ""}
+    taken = chosen(page, sides={"kept_text": "theirs"})
+    assert bert.post(change_page(record), taken).status_code == PASSED
     record.refresh_from_db()
-    assert (record.title_en, record.title_ko) == ("L", "법")
+    assert (record.title_en, record.title_ko, record.kept_text) == ("L", "법", "Hers.")
+    assert record.kept_name
+
+
+def test_firm_is_put_together_on_its_own_form_too():
+    record = organization("a", type="firm")
+    address = change_page(record, "firm")
+    anna, bert = signed_in("anna"), signed_in("bert")
+    sent = filled(anna.get(address))
+    anna.post(address, {**sent, "title_ko": "나"})
+    page = bert.post(address, {**sent, "title_en": "B"})
+    assert offered(page) == {"title_en": "mine", "title_ko": "theirs"}
+    assert bert.post(address, chosen(page)).status_code == PASSED
+    record.refresh_from_db()
+    assert (record.title_en, record.title_ko, record.version) == ("B", "나", 3)
 
 
 def test_page_reads_the_same_number_of_times_however_many_rows_there_are():
