@@ -24,6 +24,7 @@ from . import (
     acts,
     bulk,
     comparisons,
+    conflicts,
     doubles,
     evidence,
     looks,
@@ -103,7 +104,9 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The form, with what the record's state allows."""
+        """The form, with what the record's state allows; where it was saved meanwhile, the page to choose on."""
+        if conflicts.is_met(request, context):
+            return conflicts.answer(self, request, context)
         record: Any = kwargs.get("obj")
         may = self.has_publish_permission(request)
         context["may_publish"] = bool(record) and may and record.state != Record.State.MERGED
@@ -141,6 +144,14 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
             return None
         record.said_before = editing.content(record)
         return record
+
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Where one is led who asks for what is not there; what was typed on it is shown once more."""
+        kept = conflicts.gone(self, request, object_id)
+        # Django has no public way to say what follows.
+        return kept or super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc] # unknown to the stubs
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store a new record, so that its parts can name it; the rest is done when they are saved."""
