@@ -6,7 +6,6 @@ from cooperation.desk import editing
 from cooperation.desk.merging.acts import merge
 from cooperation.desk.models import (
     Apart,
-    Citation,
     EngagementSubject,
     Identifier,
     Need,
@@ -36,7 +35,6 @@ from tests.desk.records import (
     publisher,
     report,
     statement,
-    texts,
 )
 
 REASON = "One firm under two names."
@@ -161,11 +159,18 @@ def test_each_field_says_what_was_chosen_and_what_was_empty_is_filled():
     said = (survivor.country, survivor.founded, survivor.website, survivor.title["ko"])
     assert said == ("KR", "1999", "https://a.example", "A 한국어")
     names = [(row.type, row.text, row.lang) for row in survivor.names.all()]
-    assert names == [("former", "A", "en"), ("former", "B 한국어", "ko"), ("former", "A 中文", "zh-Hans")]
+    assert names == [
+        ("former", "A", "en"),
+        ("former", "B 한국어", "ko"),
+        ("former", "A 中文", "zh-Hans"),
+    ]
 
 
 def test_of_lists_both_stay_unless_one_is_chosen():
-    loser, survivor = initiative("a", countries=["CN", "JP"]), initiative("b", countries=["KR", "JP"])
+    loser, survivor = (
+        initiative("a", countries=["CN", "JP"]),
+        initiative("b", countries=["KR", "JP"]),
+    )
     other = initiative("c", countries=["US"])
     merged(loser, survivor)
     assert survivor.countries == ["KR", "JP", "CN"]
@@ -181,7 +186,9 @@ def test_parts_move_under_ids_of_their_own_and_none_is_doubled():
         ]
 
     count = iter((1, 2))
-    loser = organization("a", *names(), OrganizationCitation(source=report(), path="names/taken/text"))
+    loser = organization(
+        "a", *names(), OrganizationCitation(source=report(), path="names/taken/text")
+    )
     survivor = organization("b", *names(), Identifier(scheme="wikidata", value="Q1"))
     merged(loser, survivor, choices={"names": "none"})
     assert [(row.part_id, row.text) for row in survivor.names.all()] == [

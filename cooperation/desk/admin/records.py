@@ -102,10 +102,12 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The form, with what the record's state allows."""
+        """The form, with what the record's state allows; of a merged record that of its successor."""
         record: Any = kwargs.get("obj")
+        if record and record.state == Record.State.MERGED:
+            return merges.led_on(self, request, record)
         may = self.has_publish_permission(request)
-        context["may_publish"] = bool(record) and may and record.state != Record.State.MERGED
+        context["may_publish"] = bool(record) and may
         context["may_check"] = bool(record) and self.has_change_permission(request)
         context["may_withdraw"] = bool(record) and may and record.state in WITHDRAWABLE
         context["state"] = record and Record.State(record.state).label
@@ -185,9 +187,9 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Drafts may be deleted; what has been published can only be withdrawn."""
-        published = obj is not None and obj.edition_number is not None
-        return not published and request.user.has_perm(f"desk.delete_{self.kind}")
+        """Drafts may be deleted; what has been published can only be withdrawn, what was merged leads on."""
+        stays = obj is not None and (obj.edition_number is not None or obj.successor)
+        return not stays and request.user.has_perm(f"desk.delete_{self.kind}")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the user may publish and withdraw records of this kind."""

@@ -143,7 +143,9 @@ def _ended(record: Record) -> Iterator[Finding]:
 
 def _unready(loser: Record, survivor: Record) -> Iterator[Finding]:
     if loser.state in PUBLIC and survivor.state == Record.State.DRAFT:
-        sentence = _("it is not public, and %(other)s is. Publish it first, or merge it the other way.")
+        sentence = _(
+            "it is not public, and %(other)s is. Publish it first, or merge it the other way."
+        )
         yield _error(survivor, "survivor-draft", sentence % {"other": loser.name})
     names = Reference.objects.filter(to_kind=loser.kind, to_key=loser.key)
     if names.filter(current__kind=survivor.kind, current__key=survivor.key).exists():
@@ -169,9 +171,7 @@ def _held(loser: Record, survivor: Record, limit: int | None) -> Held:
     raise Refused([_error(loser, "busy", sentence)])
 
 
-def _locked(
-    loser: Record, survivor: Record, rows: Mapping[following.Owner, Any]
-) -> Held | None:
+def _locked(loser: Record, survivor: Record, rows: Mapping[following.Owner, Any]) -> Held | None:
     """What is concerned, locked; None where there is more than was found before."""
     model: Any = type(loser)
     earlier = model._base_manager.filter(successor=loser.key).values_list("pk", flat=True)
@@ -197,10 +197,22 @@ def _carry_out(loser: Record, survivor: Record, choices: Choices, by: User, why:
     try:
         plan(loser, survivor, choices).carry_out(by=by, reason=why)
     except ValidationError as fault:
-        raise Refused([_error(survivor, "rule", one) for one in fault.messages]) from None
+        raise Refused(broken(survivor, fault)) from None
     if in_circle(survivor, loser):
-        sentence = _("it would be part of itself, by way of others. Choose otherwise, or mend that first.")
-        raise Refused([_error(survivor, "circle", sentence)])
+        raise Refused([circle(survivor)])
+
+
+def broken(survivor: Record, fault: ValidationError) -> list[Finding]:
+    """The rules of its form that the survivor would break."""
+    return [_error(survivor, "rule", one) for one in fault.messages]
+
+
+def circle(survivor: Record) -> Finding:
+    """That the survivor would be part of itself."""
+    sentence = _(
+        "it would be part of itself, by way of others. Choose otherwise, or mend that first."
+    )
+    return _error(survivor, "circle", sentence)
 
 
 def in_circle(survivor: Record, loser: Record) -> bool:

@@ -17,7 +17,6 @@ from cooperation.gazette.shapes import link_lists
 
 Owner = tuple[str, Any]
 """The kind and number of a record."""
-Progress = Any
 
 
 def naming(loser: Record) -> dict[Owner, list[Any]]:
@@ -27,7 +26,9 @@ def naming(loser: Record) -> dict[Owner, list[Any]]:
     """
     found: dict[Owner, list[Any]] = {}
     for model, column in columns_naming(type(loser)):
-        for row in model._base_manager.filter(**{column: loser.pk}).order_by("pk"):
+        rows = model._base_manager.filter(**{column: loser.pk}).order_by("pk")
+        # Of a record itself only this column is read: a source may keep long texts.
+        for row in rows.only(column) if issubclass(model, Record) else rows:
             found.setdefault(_owner(row), []).append(row)
     found.pop((loser.kind, loser.pk), None)
     return found
@@ -43,7 +44,9 @@ def columns_naming(kind: Any) -> Iterator[tuple[Any, str]]:
                 yield model, one.name
 
 
-def lead_on(held: Sequence[Record], loser: Record, survivor: Record, *, by: Any, reason: str) -> None:
+def lead_on(
+    held: Sequence[Record], loser: Record, survivor: Record, *, by: Any, reason: str
+) -> None:
     """Let the held records, none of the two, name the survivor; each is one change of it.
 
     One that was public as it stands stays so where nothing but the name changes: the gazette enters
