@@ -236,10 +236,7 @@ def _findings_after(loser: Record, survivor: Record, by: Any, choices: Choices) 
         type(loser)._base_manager.filter(pk=loser.pk).update(successor=survivor.key)
         try:
             plan(loser, tried, choices).carry_out(by=by, reason="")
-            if acts.in_circle(tried, loser):
-                found = [acts.circle(tried)]
-            else:
-                found = findings([tried])
+            found = [acts.circle(tried)] if acts.in_circle(tried, loser) else findings([tried])
         except ValidationError as fault:
             found = acts.broken(tried, fault)
         transaction.set_rollback(True)

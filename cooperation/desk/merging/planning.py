@@ -96,10 +96,9 @@ def _as_names(survivor: Record, choices: Choices) -> str:
 def _plan_rows(found: Plan, name: str) -> None:
     """Parts and links: those that the survivor has not are added, under an id that stays its own."""
     pair = {found.survivor.pk, found.loser.pk}
-    ours = []
-    for row in rows_of(found.survivor, name):
-        (found.removed if _names_any(row, found.survivor, pair) else ours).append(row)
-    theirs = [r for r in rows_of(found.loser, name) if not _names_any(r, found.survivor, pair)]
+    ours, of_itself = _parted(rows_of(found.survivor, name), found.survivor, pair)
+    theirs, _dropped = _parted(rows_of(found.loser, name), found.survivor, pair)
+    found.removed += of_itself
     known = {said(row, found): row for row in ours}
     taken = {row.part_id for row in ours if isinstance(row, Part)}
     if theirs and isinstance(theirs[0], Part):
@@ -108,10 +107,7 @@ def _plan_rows(found: Plan, name: str) -> None:
         double = known.get(said(row, found))
         if double is None:
             double = known[said(row, found)] = _copy(row, found)
-            if isinstance(row, Part):
-                double.borne = frozenset(taken)
-                double.part_id = _free(row.part_id, taken)
-                taken.add(double.part_id)
+            _give_id(double, row, taken)
             found.added.setdefault(name, []).append(double)
         else:
             found.doubles += 1
@@ -120,6 +116,25 @@ def _plan_rows(found: Plan, name: str) -> None:
     for row in found.added.get(name, ()):
         if getattr(row, "replaces", ""):
             row.replaces = found.ids.get((name, row.replaces), row.replaces)
+
+
+def _give_id(made: Any, row: Any, taken: set[str]) -> None:
+    """An id of its own for a part: that which it had, or the next that is free."""
+    if isinstance(row, Part):
+        made.borne = frozenset(taken)
+        made.part_id = _free(row.part_id, taken)
+        taken.add(made.part_id)
+
+
+def _parted(
+    rows: Iterable[Any], survivor: Record, pair: Iterable[Any]
+) -> tuple[list[Any], list[Any]]:
+    """The rows that name others, and those by which the survivor would name itself."""
+    others: list[Any] = []
+    of_itself: list[Any] = []
+    for row in rows:
+        (of_itself if _names_any(row, survivor, pair) else others).append(row)
+    return others, of_itself
 
 
 def _plan_citations(found: Plan) -> None:
