@@ -127,8 +127,9 @@ def test_no_withdrawal_is_lost():
     assert list(verify()) == []
 
 
-def test_no_merger_is_lost_nor_what_others_change_meanwhile():
+def test_no_merger_is_lost_nor_what_others_change_meanwhile(settings):
     """Of what one record names, each call merges one into the same other, changes that record, and publishes."""
+    settings.PORTAL_FOUR_EYES = False
     survivor, by = organization("shared"), publisher()
     losers = {name: organization(f"firm-{name}") for name in sorted(ALL)}
     rows = [Participant(organization=one, role="operator") for one in losers.values()]

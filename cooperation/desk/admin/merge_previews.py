@@ -49,13 +49,30 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Named:
+    """A record as the page names it."""
+
+    record: Record
+
+    @property
+    def state(self) -> str:
+        """How the record stands to what is public of it, in words."""
+        return str(Record.State(self.record.state).label)
+
+    @property
+    def address(self) -> str:
+        """Its form."""
+        return form_of(self.record)
+
+
+@dataclass(frozen=True)
 class Followers:
     """Records of one kind that name the one that goes."""
 
     label: Any
     count: int
-    shown: list[tuple[Record, str]]
-    """The first of them, each with the address of its form."""
+    shown: list[Named]
+    """The first of them."""
 
     @property
     def more(self) -> int:
@@ -67,8 +84,8 @@ class Followers:
 class Preview:
     """All that a merger would do."""
 
-    loser: Record
-    survivor: Record
+    loser: Named
+    survivor: Named
     seal: str
     """Stands for all that the page goes by; another one means that something has changed since."""
     refused: list[Finding]
@@ -99,11 +116,12 @@ def preview(loser: Record, survivor: Record, by: Any, choices: Choices) -> Previ
     owners = following.naming(loser).keys()
     names = _naming_in_public(loser)
     refused = acts.objections(loser, survivor, by)
-    found = Preview(loser, survivor, _seal(loser, survivor, owners, names), refused)
+    pair = Named(loser), Named(survivor)
+    found = Preview(*pair, _seal(loser, survivor, owners, names), refused)
     if refused:
         return found
     planned = plan(loser, survivor, choices)
-    found.choices = [_choice(one) for one in planned.fields if one.differs]
+    found.choices = [_choice(one, planned) for one in planned.fields if one.differs]
     found.alike = [
         (one.slot.label, _value(survivor, one)) for one in planned.fields if _is_alike(one)
     ]
@@ -161,9 +179,10 @@ def _is_alike(one: Field) -> bool:
     return not one.differs and not one.is_empty
 
 
-def _choice(one: Field) -> Choice:
+def _choice(one: Field, planned: Plan) -> Choice:
     """The values to choose from; an empty one can be chosen too, so that nothing has to be taken over."""
-    words = {Side.SURVIVOR: _("Stays"), Side.LOSER: _("Merged"), Side.BOTH: _("Both")}
+    keys = planned.survivor.key, planned.loser.key
+    words = dict(zip(Side, (*keys, _("Both")), strict=True))
     values = {Side.SURVIVOR: one.ours, Side.LOSER: one.theirs}
     if one.is_list:
         together = Field(one.slot, one.ours, one.theirs, Side.BOTH)
@@ -226,7 +245,7 @@ def _followers(owners: Any) -> Iterator[Followers]:
         count = rows.count()
         if count:
             label = KINDS[kind].label_plural
-            yield Followers(label, count, [(one, form_of(one)) for one in shown])
+            yield Followers(label, count, list(map(Named, shown)))
 
 
 def _findings_after(loser: Record, survivor: Record, by: Any, choices: Choices) -> list[Finding]:
