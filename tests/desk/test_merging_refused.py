@@ -1,8 +1,11 @@
 """Merging: where it ends, what it leaves to others, and what cannot be merged."""
 
 import pytest
+from django.core.management import CommandError, call_command
 
 from cooperation.desk import editing
+from cooperation.desk.intake.entering import enter
+from cooperation.desk.intake.faults import Faults
 from cooperation.desk.merging.acts import merge
 from cooperation.desk.models import (
     Apart,
@@ -133,3 +136,26 @@ def test_notes_of_the_desk_follow_or_end():
     handed = Submission.objects.get()
     assert (handed.outcome, handed.decided_by) == ("taken_back", publisher())
     assert not Need.objects.exists()
+
+
+def test_what_is_taken_in_under_the_old_key_names_the_successor():
+    loser, survivor = organization("a"), organization("b")
+    merged(loser, survivor)
+    written = {"kind": "organization", "key": "c", "type": "firm", "title": {"en": "C"}}
+    enter([{**written, "part_of": "a"}], by=editor(), reason="Entered.")
+    assert Organization.objects.get(key="c").part_of == survivor
+    with pytest.raises(Faults, match="was merged into b"):
+        enter([{**written, "key": "a"}], by=editor(), reason="Entered.")
+
+
+def test_the_command_merges_and_says_what_it_has_done(capsys):
+    loser, survivor = organization("a", founded="1999"), organization("b", founded="2001")
+    published(survivor, loser)
+    told = {"by": "publisher", "reason": REASON}
+    call_command("merge_records", "organization", "a", "b", "--choose", "founded=loser", **told)
+    survivor.refresh_from_db()
+    assert survivor.founded == "1999"
+    assert "0 records name b now." in capsys.readouterr().out
+    with pytest.raises(CommandError, match="Nothing was merged"):
+        call_command("merge_records", "organization", "a", "b", **told)
+    assert "was merged into b already" in capsys.readouterr().err
