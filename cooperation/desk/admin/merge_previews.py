@@ -11,13 +11,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cooperation.catalogue import KINDS
-from cooperation.desk.checks import Finding, findings
+from cooperation.desk.checks import Finding, Level, findings
+from cooperation.desk.checks.quotations import KeptText
 from cooperation.desk.merging import acts, following
 from cooperation.desk.merging.fields import KEPT, Choices, Field, Side
 from cooperation.desk.merging.planning import AS_NAMES, Plan, plan
-from cooperation.desk.models import Record
+from cooperation.desk.models import Citation, Record
 from cooperation.gazette.models import Current, Reference
 from cooperation.rules.canonical import canonical_text, digest
 from cooperation.rules.languages import django_code
@@ -113,7 +115,8 @@ class Preview:
 
 def preview(loser: Record, survivor: Record, by: Any, choices: Choices) -> Preview:
     """What merging the one into the other would do; whatever is tried out is undone again."""
-    owners = following.naming(loser).keys()
+    rows = following.naming(loser)
+    owners = rows.keys()
     names = _naming_in_public(loser)
     refused = acts.objections(loser, survivor, by)
     pair = Named(loser), Named(survivor)
@@ -134,7 +137,10 @@ def preview(loser: Record, survivor: Record, by: Any, choices: Choices) -> Previ
     found.followers = list(_followers(owners - {_owner(survivor)}))
     found.is_public = loser.state in acts.PUBLIC
     found.refreshed = len(names)
-    found.findings = _findings_after(loser, survivor, by, choices)
+    found.findings = [
+        *_lost(planned, [row for some in rows.values() for row in some]),
+        *_findings_after(loser, survivor, by, choices),
+    ]
     return found
 
 
@@ -246,6 +252,25 @@ def _followers(owners: Any) -> Iterator[Followers]:
         if count:
             label = KINDS[kind].label_plural
             yield Followers(label, count, list(map(Named, shown)))
+
+
+def _lost(planned: Plan, rows: Iterable[Any]) -> list[Finding]:
+    """That quotations of others do not stand in the kept copy that stays."""
+    copy = next((one for one in planned.fields if one.name == KEPT), None)
+    kept = KeptText(copy.result[0]) if copy else None
+    if not kept or not kept.text:
+        return []
+    quoted = [row for row in rows if isinstance(row, Citation) and row.quote]
+    count = sum(not kept.holds(row.quote) for row in quoted)
+    said = ngettext(
+        "%(count)s quotation from the other record does not occur in the kept copy that stays; choose the other copy, or mend it where it is cited.",
+        "%(count)s quotations from the other record do not occur in the kept copy that stays; choose the other copy, or mend them where they are cited.",
+        count,
+    )
+    survivor = planned.survivor
+    sentence = f"{survivor.name}: {said % {'count': count}}"
+    warning = Finding(Level.WARNING, "quotations-lost", survivor.kind, survivor.key, KEPT, sentence)
+    return [warning] if count else []
 
 
 def _findings_after(loser: Record, survivor: Record, by: Any, choices: Choices) -> list[Finding]:

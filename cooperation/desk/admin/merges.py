@@ -39,21 +39,12 @@ CHOICE = "choice-"
 """How the page's choices are called, before the name of the field."""
 
 
-STAYS = gettext_lazy("The record that stays")
-
-
-class Search(Autocomplete):
-    """A search whose box says what it is for, to those too who only hear it."""
-
-    def build_attrs(self, *given: Any, **more: Any) -> dict[str, Any]:
-        """What the script of the search asks for."""
-        return {**super().build_attrs(*given, **more), "data-placeholder": str(STAYS)}
-
-
 class OtherForm(forms.Form):
     """The choice of the record into which another is merged: searched for, or named by its key."""
 
-    into = ReferenceChoice(queryset=None, required=False, label=STAYS)
+    into = ReferenceChoice(
+        queryset=None, required=False, label=gettext_lazy("The record that stays")
+    )
     key = forms.CharField(
         required=False,
         label=gettext_lazy("Or its key"),
@@ -66,7 +57,7 @@ class OtherForm(forms.Form):
         model: Any = type(record)
         self.rows = model._base_manager.filter(successor="").exclude(pk=record.pk)
         # Subjects may be of any kind, so the search of their column finds what is wanted.
-        widget = Search(EngagementSubject._meta.get_field(record.kind), site.site)
+        widget = Autocomplete(EngagementSubject._meta.get_field(record.kind), site.site)
         chosen: Any = self.fields["into"]
         chosen.widget, widget.choices = widget, chosen.choices
         chosen.queryset = self.rows

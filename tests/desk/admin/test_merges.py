@@ -7,15 +7,19 @@ from django.urls import reverse
 
 from cooperation.desk import editing
 from cooperation.desk.merging.acts import merge
-from cooperation.desk.models import Organization, OrganizationName, Participant
+from cooperation.desk.models import Organization, OrganizationName, Participant, Source
 from cooperation.gazette.models import Edition
 from tests.desk.records import (
-    editor as entering_editor,
-)
-from tests.desk.records import (
+    cite,
+    fund,
     initiative,
     organization,
     published,
+    report,
+    saved,
+)
+from tests.desk.records import (
+    editor as entering_editor,
 )
 from tests.desk.records import (
     publisher as publishing_user,
@@ -210,3 +214,13 @@ def test_a_record_that_was_changed_at_the_desk_shows_what_it_says_there(pair):
     page = publisher().get(merge_page(loser, survivor))
     website = page.context["preview"].choices[-2]
     assert [option.value for option in website.options] == ["https://b.example", ""]
+
+
+def test_quotations_that_the_copy_that_stays_does_not_hold_are_told():
+    loser = report()
+    survivor = saved(Source(key="b", title={"en": "B"}, type="law", kept_text="Other words."))
+    fund("money", cite("title", quote="40 billion each"))
+    page = publisher().get(merge_page(loser, survivor))
+    said = "1 quotation from the other record does not occur in the kept copy that stays"
+    assert said in sentences(page)
+    assert "12 characters" in sentences(page)
