@@ -61,8 +61,8 @@ def publish(
         head = lock_head()
         held = _held(records)
         rendered = documents(held)
-        reason = _checked_reason(held, reason)
-        _refuse([*_without_right(held, by), *_without_second_eyes(held, by)])
+        reason = checked_reason(held, reason)
+        _refuse([*_without_right(held, by), *_without_second_eyes(held, by), *_merged(held)])
         found = findings(held, rendered)
         _refuse(_standing(found, confirmed))
         acts = [
@@ -99,7 +99,7 @@ def withdraw(
     with transaction.atomic(), acting(by, reason):
         head = lock_head()
         held = _held(records)
-        reason = _checked_reason(held, reason)
+        reason = checked_reason(held, reason)
         _refuse([*_without_right(held, by), *_not_public(held)])
         acts = [Act(Edition.Action.WITHDRAWN, record.kind, record.key) for record in held]
         editions = _entered(held, head, acts, reason, limit, progress)
@@ -123,7 +123,7 @@ def redact(numbers: Iterable[int], *, by: User, reason: str) -> list[Edition]:
         lock_head()
         named = Edition.objects.filter(number__in=wanted).values_list("kind", "key")
         held = _held(named_records(set(named)))
-        reason = _checked_reason(held, reason)
+        reason = checked_reason(held, reason)
         _refuse(_without_right(held, by))
         editions = redacting.redact(wanted, reason=reason, office=settings.PORTAL_OFFICE)
         ended = {(e.kind, e.key) for e in editions if e.action == Edition.Action.WITHDRAWN}
@@ -141,7 +141,7 @@ def objections(
 ) -> list[Finding]:
     """All that speaks against `by` publishing the records together as they stand; nothing is locked."""
     held = list(records)
-    rights = [*_without_right(held, by), *_without_second_eyes(held, by)]
+    rights = [*_without_right(held, by), *_without_second_eyes(held, by), *_merged(held)]
     return [*rights, *findings(held, rendered)]
 
 
@@ -220,13 +220,22 @@ def _without_second_eyes(held: Sequence[Record], by: User) -> list[Finding]:
     return [_error(record, "four-eyes", sentence) for record in held if changed_by(record, by)]
 
 
+def _merged(held: Sequence[Record]) -> list[Finding]:
+    sentence = _("it was merged into %(successor)s; its key leads there for good.")
+    return [
+        _error(record, "merged", sentence % {"successor": record.successor})
+        for record in held
+        if record.state == Record.State.MERGED
+    ]
+
+
 def _not_public(held: Sequence[Record]) -> list[Finding]:
     public = {Record.State.PUBLISHED, Record.State.CHANGED}
     sentence = _("it is not public, so there is nothing to withdraw.")
     return [_error(record, "not-public", sentence) for record in held if record.state not in public]
 
 
-def _checked_reason(held: Sequence[Record], reason: str) -> str:
+def checked_reason(held: Sequence[Record], reason: str) -> str:
     """The reason in clean form; Refused where there is none, for the public is told it."""
     try:
         cleaned = clean_text(reason, REASON_LENGTH)

@@ -45,7 +45,7 @@ SHARE = int(os.environ.get("HOSTILE_SHARE", "180"))
 # These are refused before any page is asked, so beside others they would hide them.
 UNREADABLE = {"%00", "a%00b", "%FF", "%C3%28", "%ED%A0%80", "%F8%88%80%80%80"}
 READABLE = [value for value in VALUES if value not in UNREADABLE]
-VIEWS = ("add", "change", "delete", "history", "publish", "withdraw", "compare", "restore")
+VIEWS = ("add", "change", "delete", "history", "publish", "withdraw", "compare", "restore", "merge", "look")
 RECORD = "fund/a-fund"
 COOKIES = ("session", "csrf", "messages")
 SUGGESTING = {"app_label": "desk", "model_name": "fund", "field_name": "manager", "term": "a"}
@@ -163,6 +163,7 @@ def pages(desk: Desk) -> Iterator[str]:
                 yield from addresses[:1]
     for route in desk.alone():
         yield from with_values(desk.path(route), PAGE_PARAMETERS, 5)
+    yield from with_values(desk.path(desk.shown["admin:desk_fund_merge"]), ["into", "key"], 6)
     search = desk.path(desk.shown["admin:autocomplete"])
     for begin, given in ((3, SUGGESTING), (4, SUGGESTING_ANY)):
         yield from with_values(search, SUGGESTION_PARAMETERS, begin, **given)

@@ -139,6 +139,8 @@ def _act(row: Any, older: Any) -> str:
         return _("Deleted")
     if not hasattr(row, "version") or row.version != older.version:
         return _("Changed")
+    if row.successor != older.successor:
+        return _("Merged into %(key)s") % {"key": row.successor}
     if row.withdrawn and not older.withdrawn:
         return _("Withdrawn")
     return _("Published as edition %(number)s") % {"number": row.edition_number}

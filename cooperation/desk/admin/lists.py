@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
@@ -35,16 +35,18 @@ OFFERED = frozenset(("exact", "isnull", "gte", "lt", "year", "month", "day", "id
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Narrows a list to drafts, published, changed or withdrawn records."""
+    """Narrows a list by state; what was merged is shown where it is asked for, or searched for by words."""
 
     title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [choice for choice in Record.State.choices if choice[0] != Record.State.MERGED]
+        return Record.State.choices
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(state=self.value()) if self.value() else queryset
+        if self.value():
+            return queryset.filter(state=self.value())
+        return queryset if request.GET.get(SEARCH_VAR) else queryset.filter(successor="")
 
 
 class StatusFilter(admin.SimpleListFilter):

@@ -105,11 +105,13 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         """The form, with what the record's state allows; where it was saved meanwhile, the page to choose on."""
+        record: Any = kwargs.get("obj")
+        if record and record.state == Record.State.MERGED:
+            return merges.led_on(self, request, record)
         if conflicts.is_met(request, context):
             return conflicts.answer(self, request, context)
-        record: Any = kwargs.get("obj")
         may = self.has_publish_permission(request)
-        context["may_publish"] = bool(record) and may and record.state != Record.State.MERGED
+        context["may_publish"] = bool(record) and may
         context["may_check"] = bool(record) and self.has_change_permission(request)
         may_hand_in = context["may_check"] and record.state not in HANDED_ON
         submission = record and submitting.open_submissions([record]).get((record.kind, record.pk))
@@ -201,9 +203,9 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Drafts may be deleted; what has been published can only be withdrawn."""
-        published = obj is not None and obj.edition_number is not None
-        return not published and request.user.has_perm(f"desk.delete_{self.kind}")
+        """Drafts may be deleted; what has been published can only be withdrawn, what was merged leads on."""
+        stays = obj is not None and (obj.edition_number is not None or obj.successor)
+        return not stays and request.user.has_perm(f"desk.delete_{self.kind}")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the user may publish and withdraw records of this kind."""

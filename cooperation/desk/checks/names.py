@@ -88,17 +88,19 @@ def _names(document: Mapping[str, Any]) -> list[str]:
 
 
 def _others(subjects: Sequence[Subject]) -> Iterator[tuple[int, str]]:
-    """Names of records of the kind, those of the subjects among them; of few subjects only what is alike."""
+    """Names of records of the kind, those of the subjects among them, but none that was merged; of few subjects only what is alike."""
     record = subjects[0].record
     model: Any = type(record)._meta.concrete_model
     names = {name for subject in subjects for name in _names(subject.document)}
     if not names:
         return
     for title in COLUMNS:
-        yield from model._base_manager.filter(_alike(title, names)).values_list("pk", title)
+        alike = model._base_manager.filter(_alike(title, names), successor="")
+        yield from alike.values_list("pk", title)
     if "names" in part_lists(record.kind):
         rows = model.names.rel.related_model._base_manager
-        yield from rows.filter(_alike("text", names)).values_list("record", "text")
+        alike = rows.filter(_alike("text", names), record__successor="")
+        yield from alike.values_list("record", "text")
 
 
 def _alike(column_name: str, names: set[str]) -> Q:

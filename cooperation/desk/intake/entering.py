@@ -70,7 +70,7 @@ def enter(records: Any, *, by: User | None, reason: str) -> Result:
         added = {entry.name for entry in written} - held.keys()
         for name in sorted(added):
             held[name] = _added(name)
-        known = held | _found(_targets(written) - held.keys())
+        known = _led_on(held | _found(_targets(written) - held.keys()))
         filled = [_fill(entry, held[entry.name], known, faults) for entry in written]
         faults.refuse_if_any()
         result = Result()
@@ -112,6 +112,13 @@ def _targets(written: Sequence[Entry]) -> set[Named]:
 
 def _found(names: Iterable[Named]) -> dict[Named, Record]:
     return _held([name for name in names if is_key(name[1])], lock=False)
+
+
+def _led_on(known: Mapping[Named, Record]) -> dict[Named, Record]:
+    """The same records; to name one that was merged is to name what it has become."""
+    gone = {name: (name[0], one.successor) for name, one in known.items() if one.successor}
+    became = _found(gone.values())
+    return {name: became.get(gone.get(name, name), one) for name, one in known.items()}
 
 
 def _fill(entry: Entry, record: Record, known: Mapping[Named, Record], faults: Faults) -> _Filled:
