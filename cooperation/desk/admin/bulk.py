@@ -8,12 +8,15 @@ from django.http import HttpRequest
 
 from cooperation.desk.models import Record
 
+from . import takebacks
+from .parts import kind_of
+from .progress import has_status
 from .ways import Way
 
 
 def urls(admin: Any) -> list[Any]:
     """The addresses of these pages, under those of the admin of one kind."""
-    return []
+    return takebacks.urls(admin) if has_status(kind_of(admin.model)) else []
 
 
 def ways(admin: Any, request: HttpRequest, record: Record) -> list[Way]:
