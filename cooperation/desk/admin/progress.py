@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 
 from cooperation.catalogue import KINDS
 from cooperation.desk import editing, recording
-from cooperation.desk.models import Record
+from cooperation.desk.models import Record, Source
 from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.vocabularies import FINDINGS
 
@@ -111,6 +111,7 @@ def page(admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
         # Somebody else has entered a source of that key in the same moment.
         record = _record(admin, object_id)
         sheet, done = Sheet(admin, record, request), ""
+        sheet.report.full_clean()
         sheet.report.add_error(
             None, _("Nothing was saved: somebody else saved in the same moment. Send it again.")
         )
@@ -137,24 +138,28 @@ class Sheet:
     def recorded(self) -> str:
         """The token by which it is taken back, once it is stored; empty, with nothing stored, where it is not."""
         is_new = self.report.is_entered_here
-        if not all([self.report.is_valid(), not is_new or self.new.is_valid()]):
+        self._check(self.new.source if is_new and self.new.is_valid() else None)
+        if not self.report.is_valid() or (is_new and not self.new.is_valid()):
             return ""
-        if is_new and self.report.cleaned_data["source"]:
-            self.report.add_error("source", _("Choose a source or enter a new one, not both."))
-            return ""
-        found = self.report.found(self.new.source if is_new else None)
-        self._check(found)
-        return self._stored(found) if self.report.is_valid() else ""
+        return self._stored(self.report.found(self.new.source if is_new else None))
 
-    def _check(self, found: recording.Found) -> None:
-        if self.seen != recording.seen(self.reports):
-            self.report.add_error(None, overtaken(self.record))
+    def _check(self, entered: Source | None) -> None:
+        """Say all at once what speaks against what was typed, as far as it can be read."""
+        report = self.report
+        if not report.is_readable:
+            return
+        found = report.found(entered)
+        if entered and report.cleaned_data.get("source"):
+            report.add_error("source", _("Choose a source or enter a new one, not both."))
         said = recording.misquoted(found)
         if said:
-            self.report.add_error("quote", said)
+            report.add_error("quote", said)
         said = recording.fault(self.record, self.reports, recording.completed(found, self.reports))
         if said:
-            self.report.add_error("finding", _("Not recorded: %(why)s") % {"why": said})
+            where = "status" if found.finding == recording.CHANGED else "finding"
+            report.add_error(where, _("Not recorded: %(why)s") % {"why": said})
+        if self.seen != recording.seen(self.reports):
+            report.add_error(None, overtaken(self.record))
 
     def _stored(self, found: recording.Found) -> str:
         word = FINDINGS.label(found.finding, ours())

@@ -129,12 +129,17 @@ class ReportForm(forms.Form):
             self.add_error("source", WITH_SOURCE)
         return cleaned
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether it can be told what was found, and when, whatever else is wrong."""
+        self.is_valid()
+        return not {"date", "finding", "status"} & self.errors.keys()
+
     def found(self, source: Source | None = None) -> Found:
         """What was typed, with a source that was entered here or the one that was chosen."""
-        typed = {
-            name: self.cleaned_data[name] for name in ("date", "finding", "status", "note", "quote")
-        }
-        return Found(**typed, source=source or self.cleaned_data["source"])
+        names = ("date", "finding", "status", "note", "quote")
+        typed = {name: self.cleaned_data.get(name, "") for name in names}
+        return Found(**typed, source=source or self.cleaned_data.get("source"))
 
     def _names_no_source(self) -> bool:
         chosen = self.cleaned_data.get("source") or "source" in self.errors
