@@ -69,12 +69,11 @@ class Sheet:
     def write(self, by: Any) -> list[tuple[Any, Any]]:
         """Set it on every record that it changes; each with what undoes it. Unwritable where one cannot be saved."""
         done = []
-        for effect in self.effects:
-            if effect.outcome is Outcome.CHANGES:
-                try:
-                    done.append((effect.record, self.setting.write(effect.record, self.form, by)))
-                except ValidationError as refusal:
-                    raise Unwritable(effect.record, refusal.messages) from refusal
+        for record in (effect.record for effect in self.changing):
+            try:
+                done.append((record, self.setting.write(record, self.form, by)))
+            except ValidationError as refusal:
+                raise Unwritable(record, refusal.messages) from refusal
         return done
 
     @property
@@ -83,10 +82,14 @@ class Sheet:
         return [one for one in self.effects if one.outcome is Outcome.REFUSED]
 
     @property
+    def changing(self) -> list[Effect]:
+        """The records that would change."""
+        return [one for one in self.effects if one.outcome is Outcome.CHANGES]
+
+    @property
     def is_open(self) -> bool:
         """Whether it can be done: something would change, and nothing is refused."""
-        changing = any(one.outcome is Outcome.CHANGES for one in self.effects)
-        return self.is_looked_at and changing and not self.refused
+        return bool(self.changing) and not self.refused
 
     @property
     def counts(self) -> list[tuple[str, str, int]]:

@@ -69,7 +69,7 @@ def address(record: Record) -> str:
 @require_safe
 def chosen(request: HttpRequest) -> HttpResponse:
     """Asks which initiative or fund it is about: a search, and what was saved last."""
-    term = request.GET.get("q", "").replace("\x00", "")[:LONGEST_SEARCH].strip()
+    term = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
     site: Any = django_admin.site
     rooms = [
         site.get_model_admin(apps.get_model("desk", kind)) for kind in KINDS if has_status(kind)

@@ -90,11 +90,9 @@ class ReportForm(forms.Form):
     @property
     def findings(self) -> Iterable[tuple[Any, str]]:
         """The choices of what was found, each with the sentence that says what it means."""
-        codes = FINDINGS.codes
-        return [
-            (box, FINDINGS.sentence(code, ours()))
-            for box, code in zip(self["finding"], codes, strict=True)
-        ]
+        asked: Any = self.fields["finding"]
+        words = [FINDINGS.sentence(code, ours()) for code, _label in asked.choices]
+        return [*zip(self["finding"], words, strict=True)]
 
     def clean_date(self) -> str:
         """The day in its canonical form; one that is still to come is refused."""
