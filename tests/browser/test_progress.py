@@ -45,6 +45,7 @@ def agreed(key):
 
 def faults(page):
     """What is too low for a thumb, too wide for the page, or in the way of those who do not see it."""
+    page.wait_for_load_state()
     found = [*page.evaluate(HEIGHTS), *page.amiss]
     if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
         found.append("wide")
@@ -61,7 +62,7 @@ def test_progress_is_recorded_on_a_telephone_by_touch(live_server, telephone):
     telephone.goto(live_server.url + "/admin/desk/progress/")
     assert faults(telephone) == []
     telephone.tap(".candidates a")
-    telephone.wait_for_url("**/progress/")
+    expect(telephone.locator("#of")).to_be_visible()
     assert faults(telephone) == []
     telephone.tap(".choice:has([value=confirmed])")
     expect(telephone.locator("[name=status]")).to_be_hidden()
@@ -83,7 +84,7 @@ def test_progress_is_recorded_on_a_telephone_by_touch(live_server, telephone):
     newest = record.status_reports.last()
     assert (newest.date, newest.status) == (recording.today().isoformat(), "active")
     telephone.tap("text=Take it back")
-    telephone.wait_for_url("**/progress/")
+    expect(telephone.locator(".messagelist")).to_contain_text("Taken back for 1 record.")
     assert record.status_reports.count() == 1
 
 
