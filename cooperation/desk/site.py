@@ -30,11 +30,12 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The addresses of the admin, with those of the sessions before the one that takes what is left."""
-        from .admin import sessions
+        from .admin import progress, sessions
 
         return [
             path("sessions/", self.admin_view(sessions.listed), name="sessions"),
             path("sessions/end/", self.admin_view(sessions.end), name="sessions_end"),
+            path("desk/progress/", self.admin_view(progress.chosen), name="progress"),
             *super().get_urls(),
         ]
 

@@ -72,4 +72,6 @@ def at_the_desk(route: Route, rows: dict[str, int]) -> str:
         name = table.removeprefix("desk_")
         kind = name if name in KINDS else "organization"
         return f"{path}?record={kind}/the-{name}"
+    if path.endswith(("/tag/", "/status/")):
+        return f"{path}?record={rows[table]}"
     return path

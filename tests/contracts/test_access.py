@@ -98,6 +98,15 @@ DESK = {
     # Where no session is named, the way leads back to the list.
     "admin:sessions_end": (TO_SIGN_IN, TO_SIGN_IN),
     "admin:desk_exchangerate_import": (STAFF, STAFF),
+    "admin:progress": (STAFF, NOT_POSTED),
+    "admin:desk_initiative_progress": (STAFF, STAFF),
+    "admin:desk_fund_progress": (STAFF, STAFF),
+    "admin:desk_initiative_tag": (STAFF, STAFF),
+    "admin:desk_initiative_status": (STAFF, STAFF),
+    "admin:desk_fund_status": (STAFF, STAFF),
+    # Nothing was done that could be taken back.
+    "admin:desk_initiative_takeback": (ABSENT, ABSENT),
+    "admin:desk_fund_takeback": (ABSENT, ABSENT),
 }
 VIEWS = {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF}
 # Editors see what publishing would do, and what the checks find.

@@ -23,7 +23,7 @@ from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.types import Code
 from cooperation.gazette.shapes.vocabularies import STATUSES
 
-from . import acts
+from . import acts, bulk
 from .filters import MineFilter, NeedFilter, SubmissionFilter, submitted
 from .parts import kind_of
 from .widgets import LONGEST_NUMBER, long_columns, ours
@@ -217,10 +217,10 @@ class RecordList(Searched):
         return super().response_action(request, queryset, *more, **options)
 
     def get_actions(self, request: HttpRequest) -> Any:
-        """Publish and withdraw; drafts are deleted one by one, where what hangs on them is shown."""
+        """Publish, withdraw and set; drafts are deleted one by one, where what hangs on them is shown."""
         found = super().get_actions(request)
         found.pop("delete_selected", None)
-        return found
+        return {**found, **bulk.actions(self, request)}
 
     @admin.action(description=_("Submit selected records for review…"), permissions=["change"])
     def submit_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
