@@ -115,6 +115,8 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
     table = dict(DESK)
     for record in RECORDS:
         table |= {f"admin:desk_{record}_{act}": roles for act, roles in ACTS.items()}
+        # The kept texts that are read beside its form.
+        table[f"admin:desk_{record}_evidence"] = (STAFF, NOT_POSTED)
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
         # The address of old links, which leads to the form.
