@@ -139,6 +139,8 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
         table |= {f"admin:desk_{record}_{act}": roles for act, roles in (ACTS | PAGES).items()}
         table |= {f"admin:desk_{record}_{act}": roles for act, roles in ACTS.items()}
         table[f"admin:desk_{record}_merge"] = (PUBLISHERS, PUBLISHERS)
+        # The kept texts that are read beside its form.
+        table[f"admin:desk_{record}_evidence"] = (STAFF, NOT_POSTED)
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
         # The address of old links, which leads to the form.

@@ -121,6 +121,7 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         context["state"] = record and Record.State(record.state).label
         context["act_address"] = record and acts.addresses([record])
         context["kind"] = KINDS[self.kind]
+        context["evidence"] = evidence.beside(self, request, record)
         pages = PAGES if record else ()
         context["ways"] = [way for page in pages for way in page.ways(self, request, record)]
         return super().render_change_form(request, context, *args, **kwargs)
