@@ -15,6 +15,7 @@ from cooperation.rules.words import fold
 LONGEST = 300
 """Of a longer name only the beginning is compared."""
 
+SCRIPTS = ("hangul", "han", "other")
 NEARLY, EQUAL = 90.0, 100.0
 SHORT = 4
 """Names of fewer letters are alike only when they are equal."""

@@ -114,7 +114,9 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
     """The whole table of the desk."""
     table = dict(DESK)
     for record in RECORDS:
+        table[f"admin:desk_{record}_alike"] = (STAFF, NOT_POSTED)
         table |= {f"admin:desk_{record}_{act}": roles for act, roles in ACTS.items()}
+    table |= {f"admin:desk_{kind}_doubles": (STAFF, STAFF) for kind in KINDS}
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
         # The address of old links, which leads to the form.

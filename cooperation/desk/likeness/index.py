@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from django.apps import apps
 from django.db.models import Count, Max
+from rapidfuzz import fuzz, process
 
 from cooperation.gazette.shapes import part_lists
 from cooperation.rules.languages import LANGUAGES, column
-from cooperation.rules.names import Form, forms, likeness
+from cooperation.rules.names import NEARLY, SCRIPTS, Form, forms, likeness
 
 from .storing import fact, note, opened, writing
 
@@ -23,9 +24,9 @@ BATCH = 1000
 OVERLAP = timedelta(minutes=1)
 """What was saved so much earlier than the newest may have come to light after it."""
 LAST = "\U0010ffff"
-MOST_LOOKED_AT = 2000
+MOST_LOOKED_AT = 5000
 """Names that are compared with one, of those that begin or end alike in one way."""
-WRITTEN = "pk, text, plain, sound, script"
+WITH_ONE_DIFFERENCE = 14
 Progress = Callable[[int, int], None] | None
 
 
@@ -139,7 +140,7 @@ class Names:
 
     def everything(self) -> Iterator[tuple[int, str, Form]]:
         """Every name in every form, with the number of its record, the oldest first."""
-        asked = f"SELECT {WRITTEN} FROM name WHERE kind = ? ORDER BY pk, rowid"  # noqa: S608 -- names of columns
+        asked = "SELECT pk, text, plain, sound, script FROM name WHERE kind = ? ORDER BY pk, rowid"
         for pk, text, *form in self.file.execute(asked, (self.kind,)):
             yield pk, text, Form(*form)
 
@@ -157,27 +158,51 @@ class Names:
                         best[pk] = Like(pk, score, name, theirs)
         return sorted(best.values(), key=lambda like: (-like.score, like.pk))
 
-    def _near(self, mine: Form) -> set[tuple[int, str, Form]]:
-        """Names that begin or end like this one and are about as long."""
-        found: set[tuple[int, str, Form]] = set()
-        for where, text in (("plain", mine.plain), ("sound", mine.sound)):
-            for place, value in ((where, text), (f"{where}_end", text[::-1])):
-                found |= self._beginning(where, place, value)
-        return found
+    def _near(self, mine: Form) -> Iterator[tuple[int, str, Form]]:
+        """Names that are nearly like this one: in letters within its script, in sound across scripts."""
+        rows: set[int] = set()
+        others = [script for script in SCRIPTS if script != mine.script]
+        for place, text, scripts in (
+            ("plain", mine.plain, [mine.script]),
+            ("plain_end", mine.plain[::-1], [mine.script]),
+            ("sound", mine.sound, others),
+            ("sound_end", mine.sound[::-1], others),
+        ):
+            for script in scripts:
+                rows |= self._beginning(place, text, script)
+        same = "SELECT rowid FROM name WHERE kind = ? AND script = ? AND sound = ? LIMIT ?"
+        for script in SCRIPTS if mine.script == "other" else others:
+            given = (self.kind, script, mine.sound, MOST_LOOKED_AT)
+            rows |= {row for (row,) in self.file.execute(same, given)}
+        asked = "SELECT pk, text, plain, sound, script FROM name WHERE rowid = ?"
+        for row in sorted(rows):
+            pk, text, *form = self.file.execute(asked, (row,)).fetchone()
+            yield pk, text, Form(*form)
 
-    def _beginning(self, where: str, place: str, value: str) -> set[tuple[int, str, Form]]:
-        length, begin = len(value), value[: alike_at_least(value)]
+    def _beginning(self, place: str, text: str, script: str) -> set[int]:
+        """Names about as long that begin alike there and are nearly the same, by their rows."""
+        length, begin = len(text), text[: alike_at_least(text)]
         asked = (
-            f"SELECT {WRITTEN} FROM name WHERE kind = ? AND {place} >= ? AND {place} < ?"  # noqa: S608 -- names of columns
-            f" AND length({where}) BETWEEN ? AND ? LIMIT {MOST_LOOKED_AT}"
+            f"SELECT rowid, {place} FROM name WHERE kind = ? AND script = ? AND {place} >= ? AND {place} < ?"  # noqa: S608 -- one of four columns
+            f" AND length({place}) BETWEEN ? AND ? LIMIT ?"
         )
-        given = (self.kind, begin, begin + LAST, length * 4 // 5, length * 5 // 4 + 1)
-        return {(pk, text, Form(*form)) for pk, text, *form in self.file.execute(asked, given)}
+        about = (length * 4 // 5, length * 5 // 4 + 1, MOST_LOOKED_AT)
+        given = (self.kind, script, begin, begin + LAST, *about)
+        rows = self.file.execute(asked, given).fetchall()
+        near = process.extract_iter(
+            text, [theirs for _row, theirs in rows], scorer=fuzz.ratio, score_cutoff=NEARLY
+        )
+        return {rows[found][0] for _text, _ratio, found in near}
 
 
 def alike_at_least(text: str) -> int:
-    """How much of the beginning, or end, of two names is the same where they are compared at all."""
-    return max(4 if text.isascii() else 2, len(text) // 3)
+    """How much of the beginning, or else of the end, of two names is the same where they are compared.
+
+    Of short ones half: there a single difference is all that can be between them.
+    """
+    length = len(text)
+    least = 4 if text.isascii() else 2
+    return max(least, length // 2 if length <= WITH_ONE_DIFFERENCE else length // 3)
 
 
 @contextmanager

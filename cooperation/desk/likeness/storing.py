@@ -29,10 +29,10 @@ TABLES = """
     CREATE TABLE name (
         kind TEXT, pk INTEGER, text TEXT, plain TEXT, plain_end TEXT, sound TEXT, sound_end TEXT, script TEXT);
     CREATE INDEX name_of_record ON name (kind, pk);
-    CREATE INDEX name_by_plain ON name (kind, plain);
-    CREATE INDEX name_by_plain_end ON name (kind, plain_end);
-    CREATE INDEX name_by_sound ON name (kind, sound);
-    CREATE INDEX name_by_sound_end ON name (kind, sound_end);
+    CREATE INDEX name_by_plain ON name (kind, script, plain);
+    CREATE INDEX name_by_plain_end ON name (kind, script, plain_end);
+    CREATE INDEX name_by_sound ON name (kind, script, sound);
+    CREATE INDEX name_by_sound_end ON name (kind, script, sound_end);
     CREATE TABLE pair (
         kind TEXT, place INTEGER, one INTEGER, other INTEGER, score REAL, name_of_one TEXT, name_of_other TEXT,
         PRIMARY KEY (kind, place)) WITHOUT ROWID;
