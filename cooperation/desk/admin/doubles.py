@@ -52,10 +52,10 @@ def alike(admin: Any, request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.method not in ("GET", "HEAD"):
         return HttpResponseNotAllowed(["GET", "HEAD"])
-    names = map(_readable, request.GET.getlist("name")[:MOST_NAMES])
+    names = [name[:LONGEST_NAME] for name in request.GET.getlist("name")[:MOST_NAMES]]
     given = request.GET.get("except", "")
     but = int(given) if given.isdecimal() and len(given) <= LONGEST_NUMBER else None
-    found, left = _found(admin, [name for name in names if name], but)
+    found, left = _found(admin, names, but)
     return JsonResponse(
         {
             "heading": _heading(len(found)),
@@ -132,8 +132,3 @@ def _not_read(left: int) -> str:
         left,
     )
     return said % {"count": f"{left:,}"}
-
-
-def _readable(name: str) -> str:
-    """What was typed, as far as it can be a name."""
-    return name[:LONGEST_NAME].replace("\x00", "").encode(errors="ignore").decode()

@@ -59,7 +59,9 @@ class Shown(NamedTuple):
     @property
     def sides(self) -> list[tuple[Any, str]]:
         """Both records, each with what its state is called."""
-        return [(record, Record.State(record.state).label) for record in (self.one, self.other)]
+        return [
+            (record, str(Record.State(record.state).label)) for record in (self.one, self.other)
+        ]
 
 
 class Told(NamedTuple):

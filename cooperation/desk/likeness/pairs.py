@@ -79,10 +79,18 @@ def _keep(names: Names, found: Sequence[Likely]) -> None:
 
 def _alike(every: Sequence[Named], progress: Progress) -> Found:
     """Names that are nearly the same: the equal ones, and those that begin or end alike."""
-    by_plain, by_sound = _grouped(every, _plain), _grouped(every, _sound)
-    yield from _equal(by_plain.values())
-    yield from _equal(_one_of_each(group) for group in by_sound.values())
-    single = [group[0] for group in by_plain.values()]
+    namesakes = _grouped(every, _plain)
+    yield from _equal(namesakes.values())
+    single = [group[0] for group in namesakes.values()]
+    for one, other, score in _nearly(single, progress):
+        for mine in namesakes[one[2].plain][:NAMESAKES]:
+            for theirs in namesakes[other[2].plain][:NAMESAKES]:
+                yield mine, theirs, score
+
+
+def _nearly(single: Sequence[Named], progress: Progress) -> Found:
+    """The same among names of which no two are equal."""
+    yield from _equal(_grouped(single, _sound).values())
     passes = [
         (_within, _plain),
         (_within, _plain_end),
@@ -124,11 +132,6 @@ def _grouped(every: Iterable[Named], key: Key) -> dict[str, list[Named]]:
     for named in every:
         found[key(named[2])].append(named)
     return found
-
-
-def _one_of_each(group: Sequence[Named]) -> list[Named]:
-    """Of names that sound the same, one for each way in which they are written."""
-    return list({named[2].plain: named for named in reversed(group)}.values())[::-1]
 
 
 def _equal(groups: Iterable[Sequence[Named]]) -> Found:
