@@ -141,7 +141,7 @@ class Searched(admin.ModelAdmin):
 class RecordList(Searched):
     """A list of records of one kind."""
 
-    change_list_template = "admin/desk/record_list.html"
+    change_list_template = "admin/desk/records_list.html"
     list_display: Any = ("titled", "key", "badge", "saved")
     list_display_links = ("titled",)
     list_filter: ClassVar[Any] = (StateFilter,)
