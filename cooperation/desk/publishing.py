@@ -14,7 +14,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cooperation.gazette import copies, redacting
@@ -28,10 +27,10 @@ from cooperation.gazette.entering import (
 from cooperation.gazette.models import Edition
 from cooperation.rules.texts import clean_text
 
-from . import editing
+from . import editing, submitting
 from .checks import Finding, Level, findings
-from .checks.findings import in_words
-from .chronicle import acting
+from .checks.findings import Refused, in_words
+from .chronicle import acting, changes_by
 from .copies import storing
 from .documents import documents
 from .models import Record
@@ -39,14 +38,6 @@ from .models import Record
 Progress = Callable[[int, int], None]
 Confirmed = Collection[str] | Literal["all"]
 REASON_LENGTH = 1000
-
-
-class Refused(Exception):
-    """Nothing was published; the findings say why and how to mend it."""
-
-    def __init__(self, found: Sequence[Finding]):
-        super().__init__("\n".join(finding.sentence for finding in found))
-        self.findings = list(found)
 
 
 def publish(
@@ -86,6 +77,7 @@ def publish(
         for record in held:
             with acting(by, _with_confirmations(reason, record, found)):
                 _note_published(record, editions)
+        submitting.published(held, by, reason)
     return editions
 
 
@@ -128,7 +120,7 @@ def redact(numbers: Iterable[int], *, by: User, reason: str) -> list[Edition]:
     with transaction.atomic(), acting(by, reason):
         lock_head()
         named = Edition.objects.filter(number__in=wanted).values_list("kind", "key")
-        held = _held(_records(set(named)))
+        held = _held(named_records(set(named)))
         reason = _checked_reason(held, reason)
         _refuse(_without_right(held, by))
         editions = redacting.redact(wanted, reason=reason, office=settings.PORTAL_OFFICE)
@@ -163,11 +155,8 @@ def may_publish(by: User, kind: str) -> bool:
 
 def changed_by(record: Record, by: User) -> bool:
     """Whether the user has changed the record, its parts or its citations since it was last published."""
-    history = type(record).history.filter(id=record.pk)
-    # The first entry of a version is its change; later ones only note that it was taken back.
-    earlier = history.filter(version=OuterRef("version"), history_id__lt=OuterRef("history_id"))
-    changes = history.filter(version__gt=record.published_version or 0).exclude(Exists(earlier))
-    return changes.filter(history_user=by).exists()
+    model = type(record)
+    return changes_by(by, model.history, record.pk, record.published_version or 0).exists()
 
 
 def _held(records: Iterable[Record]) -> list[Record]:
@@ -182,7 +171,8 @@ def _held(records: Iterable[Record]) -> list[Record]:
     return held
 
 
-def _records(targets: set[tuple[str, str]]) -> list[Record]:
+def named_records(targets: Iterable[tuple[str, str]]) -> list[Record]:
+    """The records at the desk that bear these kinds and keys; one query a kind."""
     keys: dict[str, list[str]] = {}
     for kind, key in targets:
         keys.setdefault(kind, []).append(key)

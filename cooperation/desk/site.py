@@ -38,6 +38,13 @@ class DeskSite(AdminSite):
             *super().get_urls(),
         ]
 
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The first page: what needs whoever looks at it, and below it the tables."""
+        from .admin.guards import signed_in
+        from .admin.home import home
+
+        return super().index(request, {**home(signed_in(request)), **(extra_context or {})})
+
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The page on which people sign in."""
         from .admin.accounts import SignInForm

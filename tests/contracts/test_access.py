@@ -101,7 +101,15 @@ DESK = {
 }
 VIEWS = {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF}
 # Editors see what publishing would do, and what the checks find.
-ACTS = {"publish": (STAFF, PUBLISHERS), "withdraw": (PUBLISHERS, PUBLISHERS)}
+ACTS = {
+    "publish": (STAFF, PUBLISHERS),
+    "withdraw": (PUBLISHERS, PUBLISHERS),
+    "submit": (STAFF, STAFF),
+    "take_back": (STAFF, STAFF),
+    "send_back": (PUBLISHERS, PUBLISHERS),
+}
+# What a single record can be asked for beside Django's own pages.
+PAGES = {"look": (STAFF, NOT_POSTED), "alike": (STAFF, NOT_POSTED)}
 TABLES = {
     **{f"desk_{record}": VIEWS for record in RECORDS},
     "desk_exchangerate": VIEWS,
@@ -114,8 +122,7 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
     """The whole table of the desk."""
     table = dict(DESK)
     for record in RECORDS:
-        table[f"admin:desk_{record}_alike"] = (STAFF, NOT_POSTED)
-        table |= {f"admin:desk_{record}_{act}": roles for act, roles in ACTS.items()}
+        table |= {f"admin:desk_{record}_{act}": roles for act, roles in (ACTS | PAGES).items()}
     table |= {f"admin:desk_{kind}_doubles": (STAFF, STAFF) for kind in KINDS}
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}

@@ -19,11 +19,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.desk.models import Record
+from cooperation.desk.needs import KINDS_IN_NEED
 from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.types import Code
 from cooperation.gazette.shapes.vocabularies import STATUSES
 
 from . import acts
+from .filters import MineFilter, NeedFilter, SubmissionFilter, submitted
+from .parts import kind_of
 from .widgets import LONGEST_NUMBER, long_columns, ours
 
 PER_PAGE = 50
@@ -127,7 +130,7 @@ class Searched(admin.ModelAdmin):
         name, *how = lookup.split("__")
         filters = [
             one[0] if isinstance(one, tuple) else getattr(one, "parameter_name", one)
-            for one in self.list_filter
+            for one in self.get_list_filter(request)
         ]
         is_offered = name in [*filters, self.date_hierarchy] and OFFERED.issuperset(how)
         return is_offered and super().lookup_allowed(lookup, value, request)
@@ -145,12 +148,13 @@ class RecordList(Searched):
     list_display: Any = ("titled", "key", "badge", "saved")
     list_display_links = ("titled",)
     list_filter: ClassVar[Any] = (StateFilter,)
+    """The filters of the kind's own; those of every kind stand before and after them."""
     list_select_related: ClassVar[Any] = ("changed_by",)
     list_per_page = PER_PAGE
     search_fields: ClassVar[Any] = ("title_en", "title_ko", "title_zh_hans", "key")
     show_full_result_count = False
     ordering: ClassVar[Any] = ("-updated_at", "-pk")
-    actions: Any = ("publish_selected", "withdraw_selected")
+    actions: Any = ("submit_selected", "publish_selected", "withdraw_selected")
 
     @admin.display(description=_("Title"), ordering="title_en")
     def titled(self, record: Record) -> str:
@@ -161,7 +165,12 @@ class RecordList(Searched):
     def badge(self, record: Record) -> SafeString:
         """How the record stands to what is public of it."""
         label = Record.State(record.state).label
-        return format_html('<span class="state state-{}">{}</span>', record.state, label)
+        shown = format_html('<span class="state state-{}">{}</span>', record.state, label)
+        if not getattr(record, "is_submitted", False):
+            return shown
+        return format_html(
+            '{} <span class="state state-submitted">{}</span>', shown, _("Submitted")
+        )
 
     @admin.display(description=_("Updated"), ordering="updated_at")
     def saved(self, record: Record) -> SafeString:
@@ -174,11 +183,23 @@ class RecordList(Searched):
         """The status that the newest report gives."""
         return STATUSES.label(record.status, ours()) if record.status else ""
 
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """The kind's own filters, after what is handed in or lacking."""
+        shared = [
+            SubmissionFilter,
+            *([NeedFilter] if kind_of(self.model) in KINDS_IN_NEED else []),
+            MineFilter,
+        ]
+        first, *own = self.list_filter
+        return [first, *shared, *own]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The records, without their long texts, with their status where they have one."""
         records: QuerySet[Any] = super().get_queryset(request)
-        records = records.defer(*long_columns(self.model))
-        if "status_reports" not in shape(self.model._meta.concrete_model._meta.model_name).members:
+        records = records.defer(*long_columns(self.model)).annotate(
+            is_submitted=submitted(kind_of(self.model))
+        )
+        if "status_reports" not in shape(kind_of(self.model)).members:
             return records
         reports = self.model._meta.get_field("status_reports").related_model._default_manager
         newest = (
@@ -209,6 +230,11 @@ class RecordList(Searched):
         found = super().get_actions(request)
         found.pop("delete_selected", None)
         return found
+
+    @admin.action(description=_("Submit selected records for review…"), permissions=["change"])
+    def submit_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Lead to the page that shows what would be handed in."""
+        return self._lead(request, queryset, "submit")
 
     @admin.action(description=_("Publish selected records…"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:

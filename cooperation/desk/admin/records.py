@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.catalogue import KINDS
-from cooperation.desk import editing, publishing
+from cooperation.desk import editing, publishing, submitting
 from cooperation.desk.chronicle import acting
 from cooperation.desk.documents import document
 from cooperation.desk.models import Record
@@ -29,7 +29,6 @@ from . import (
     looks,
     merges,
     progress,
-    submissions,
     uploads,
 )
 from .chronicles import Chronicled
@@ -41,8 +40,10 @@ from .lists import RecordList
 from .parts import kind_of
 from .widgets import FieldsOfRecords, ours
 
-PAGES: Any = (progress, submissions, looks, comparisons, merges, doubles, evidence, uploads, bulk)
+PAGES: Any = (progress, looks, comparisons, merges, doubles, evidence, uploads, bulk)
 """The pages that every kind of record has beside Django's; each gives its addresses and what leads there."""
+HANDED_ON = {Record.State.PUBLISHED, Record.State.MERGED}
+"""The states in which there is nothing to hand in."""
 WITHDRAWABLE = {Record.State.PUBLISHED, Record.State.CHANGED}
 
 
@@ -111,6 +112,10 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         may = self.has_publish_permission(request)
         context["may_publish"] = bool(record) and may and record.state != Record.State.MERGED
         context["may_check"] = bool(record) and self.has_change_permission(request)
+        may_hand_in = context["may_check"] and record.state not in HANDED_ON
+        submission = record and submitting.open_submissions([record]).get((record.kind, record.pk))
+        context["submission"] = submission
+        context["may_submit"] = may_hand_in and not submission
         context["may_withdraw"] = bool(record) and may and record.state in WITHDRAWABLE
         context["state"] = record and Record.State(record.state).label
         context["act_address"] = record and acts.addresses([record])

@@ -18,7 +18,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 
-from cooperation.desk import editing
+from cooperation.desk import editing, needs
 from cooperation.desk.chronicle import acting
 from cooperation.desk.fields import CodesField
 from cooperation.desk.models import Record
@@ -65,7 +65,7 @@ def enter(records: Any, *, by: User | None, reason: str) -> Result:
     """
     faults = Faults()
     written = entries(records, faults)
-    with transaction.atomic(), acting(by, reason):
+    with transaction.atomic(), acting(by, reason), needs.together():
         held = _held([entry.name for entry in written])
         added = {entry.name for entry in written} - held.keys()
         for name in sorted(added):

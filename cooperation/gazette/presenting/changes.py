@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any
 
@@ -18,6 +19,7 @@ from cooperation.gazette.shapes import CITATION, TITLE, part_lists, shape
 from cooperation.gazette.shapes.types import Code, Member, Parts, Reference, Texts, inner
 from cooperation.gazette.shapes.types import Label as Words
 from cooperation.rules.languages import LANGUAGES, django_code
+from cooperation.rules.wordings import Piece, in_view, word_differences
 
 from .values import Fact, Value
 from .wording import Wording
@@ -32,6 +34,15 @@ class Change:
     label: str
     before: tuple[Value, ...]
     after: tuple[Value, ...]
+
+    @cached_property
+    def words(self) -> list[Piece]:
+        """Where one text stands against another, which of its words were removed and which added."""
+        if [value.form for value in (*self.before, *self.after)] != ["text", "text"]:
+            return []
+        if not self.before or not self.after:
+            return []
+        return in_view(word_differences(self.before[0].text, self.after[0].text))
 
 
 def changes(

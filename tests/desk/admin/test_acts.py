@@ -74,7 +74,7 @@ def test_editors_see_what_would_become_public_and_what_the_checks_find():
     published(report())
     form = sentences(client.get(change_page(record)))
     address = act_page("publish", record)
-    assert f'<a class="checklink" href="{address.replace("fund/a", "fund%2Fa")}">Check…</a>' in form
+    assert 'class="submitlink"' in form
     shown = sentences(client.get(address))
     assert "What becomes public" in shown
     assert "no citation shows where this figure comes from" in shown
