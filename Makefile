@@ -65,6 +65,9 @@ proof-lighthouse: .venv/dev.stamp ## What Lighthouse says of home, list and reco
 proof-reading: .venv/dev.stamp ## What reading costs as the register grows (RECORDS=20000)
 	@d=$$(mktemp -d) && PORTAL_VAR=$$d $(BIN)/python -m tests.postgres -- $(BIN)/python -m benchmarks.reading; status=$$?; rm -rf "$$d"; exit $$status
 
+proof-doubles: .venv/dev.stamp ## What finding doubles costs among many organizations (RECORDS=100000)
+	@d=$$(mktemp -d) && $(LOCALLY) PORTAL_VAR=$$d $(BIN)/python -m benchmarks.doubles; status=$$?; rm -rf "$$d"; exit $$status
+
 check: lint types templates imports migrations pins advisories deployed ## Run every check that needs no test
 
 format: .venv/dev.stamp ## Write code and templates in the house's form

@@ -124,6 +124,7 @@ PAGES = {
     "compare": (STAFF, NOT_POSTED),
     "restore": (STAFF, STAFF),
 }
+PAGES = {"look": (STAFF, NOT_POSTED), "alike": (STAFF, NOT_POSTED)}
 TABLES = {
     **{f"desk_{record}": VIEWS for record in RECORDS},
     "desk_exchangerate": VIEWS,
@@ -141,6 +142,7 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
         table[f"admin:desk_{record}_merge"] = (PUBLISHERS, PUBLISHERS)
         # The kept texts that are read beside its form.
         table[f"admin:desk_{record}_evidence"] = (STAFF, NOT_POSTED)
+    table |= {f"admin:desk_{kind}_doubles": (STAFF, STAFF) for kind in KINDS}
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
         # The address of old links, which leads to the form.

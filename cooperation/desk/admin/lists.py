@@ -13,6 +13,7 @@ from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -145,6 +146,7 @@ class Searched(admin.ModelAdmin):
 class RecordList(Searched):
     """A list of records of one kind."""
 
+    change_list_template = "admin/desk/records_list.html"
     list_display: Any = ("titled", "key", "badge", "saved")
     list_display_links = ("titled",)
     list_filter: ClassVar[Any] = (StateFilter,)
@@ -206,6 +208,15 @@ class RecordList(Searched):
             reports.filter(record=OuterRef("pk")).exclude(status="").order_by("-position", "-pk")
         )
         return records.annotate(status=Coalesce(Subquery(newest.values("status")[:1]), Value("")))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The list, with the way to the pairs of its kind that bear nearly the same name."""
+        kind = self.model._meta.concrete_model._meta.model_name
+        context = {
+            "doubles_address": reverse(f"admin:desk_{kind}_doubles"),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
 
     def response_action(
         self, request: HttpRequest, queryset: Any, *more: Any, **options: Any

@@ -59,6 +59,10 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
     """Whether the model stands for one type of organization, so that nobody has to choose it."""
     said_before: dict[str, Any]
 
+    class Media:
+        css = {"all": ("desk/doubles.css",)}
+        js = ("desk/doubles.js",)
+
     @property
     def kind(self) -> str:
         """The kind of record, as the catalogue names it."""
@@ -169,6 +173,11 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         record = form.instance
         if not change or editing.content(record) != record.said_before:
             editing.touch(record, by=by, reason=reason)
+
+    def response_add(self, request: HttpRequest, obj: Any, *given: Any, **more: Any) -> Any:
+        """Where a new record leads to, with a word about others of nearly the same name."""
+        doubles.warn(self, request, obj)
+        return super().response_add(request, obj, *given, **more)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete a draft, as it was when the page asked whether to."""
