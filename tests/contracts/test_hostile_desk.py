@@ -45,7 +45,19 @@ SHARE = int(os.environ.get("HOSTILE_SHARE", "180"))
 # These are refused before any page is asked, so beside others they would hide them.
 UNREADABLE = {"%00", "a%00b", "%FF", "%C3%28", "%ED%A0%80", "%F8%88%80%80%80"}
 READABLE = [value for value in VALUES if value not in UNREADABLE]
-VIEWS = ("add", "change", "delete", "history", "publish", "withdraw", "compare", "restore", "merge", "look", "evidence")
+VIEWS = (
+    "add",
+    "change",
+    "delete",
+    "history",
+    "publish",
+    "withdraw",
+    "compare",
+    "restore",
+    "merge",
+    "look",
+    "evidence",
+)
 RECORD = "fund/a-fund"
 COOKIES = ("session", "csrf", "messages")
 SUGGESTING = {"app_label": "desk", "model_name": "fund", "field_name": "manager", "term": "a"}

@@ -25,6 +25,7 @@ from django.utils.translation import gettext_lazy
 
 from cooperation.catalogue import KINDS
 from cooperation.desk import editing, publishing
+from cooperation.desk.checks import Refused
 from cooperation.desk.merging import acts as merging
 from cooperation.desk.models import EngagementSubject, Record
 from cooperation.gazette.entering import lock_head
@@ -138,7 +139,7 @@ def _sent(admin: Any, request: HttpRequest, loser: Record, survivor: Record) -> 
             )
     except editing.Stale:
         return _shown(admin, request, loser, survivor, overtaken=True)
-    except publishing.Refused as refused:
+    except Refused as refused:
         faults = [one.sentence for one in refused.findings if one.code == "reason"]
         others = [one for one in refused.findings if one.code != "reason"]
         return _shown(

@@ -18,10 +18,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cooperation.desk import editing, publishing
-from cooperation.desk.checks import Finding, Level
+from cooperation.desk.checks import Finding, Level, Refused
 from cooperation.desk.chronicle import acting
 from cooperation.desk.models import Record
-from cooperation.desk.publishing import Refused
 from cooperation.gazette.entering import LIMIT, Act, Refusal, TooMany, enter, lock_head
 from cooperation.gazette.models import Edition, Reference
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cooperation.catalogue import KINDS
+from cooperation.desk.checks import Refused
 from cooperation.desk.management.arguments import records_named, user_named
 from cooperation.desk.merging.acts import merge
-from cooperation.desk.publishing import Refused
 from cooperation.gazette.management.bars import progress_bar
 
 
