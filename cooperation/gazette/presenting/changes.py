@@ -77,7 +77,7 @@ def _reordered(before: Wording, after: Wording) -> Iterator[Change]:
         old, new = ([p["id"] for p in side.document.get(name) or ()] for side in (before, after))
         then, now = [one for one in old if one in new], [one for one in new if one in old]
         if then != now:
-            label = f"{member.label}{SEPARATOR}{pgettext('list', 'Order')}"
+            label = SEPARATOR.join((str(member.label), pgettext("list", "Order")))
             yield Change(label, _named(before, name, then), _named(after, name, now))
 
 
