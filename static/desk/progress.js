@@ -16,7 +16,7 @@ for (const box of findings) box.addEventListener("change", ask);
 ask();
 
 // The search for a record is called what its label says, and by the record that is chosen.
-window.addEventListener("load", () => {
+function nameSearches() {
   for (const box of document.querySelectorAll(".small-form .select2-hidden-accessible")) {
     const shown = box.nextElementSibling?.querySelector(".select2-selection__rendered");
     const label = box.labels[0];
@@ -26,4 +26,7 @@ window.addEventListener("load", () => {
       one.setAttribute("aria-labelledby", `${label.id} ${shown.id}`);
     }
   }
-});
+}
+
+// In the admin's own queue, where the searches have been made before it.
+window.django?.jQuery?.(nameSearches);
