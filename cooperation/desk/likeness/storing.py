@@ -84,7 +84,7 @@ def note(file: sqlite3.Connection, what: str, value: str) -> None:
 def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.touch(mode=0o600)
-    file = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
+    file = sqlite3.Connection(path, timeout=PATIENCE, isolation_level=None)
     file.execute("PRAGMA synchronous = OFF")
     wording = _wording()
     if file.execute("PRAGMA user_version").fetchone()[0] != wording:
