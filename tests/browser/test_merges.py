@@ -36,17 +36,20 @@ def test_a_merger_is_walked_from_form_to_form(live_server, page, client):
 
     page.goto(live_server.url + change_page(loser))
     page.click("a.mergelink")
+    page.wait_for_selector("#select2-id_into-container[aria-label]")
     assert amiss(page) == []
     page.click(".select2-selection")
     page.fill(".select2-search__field", "alibaba")
     page.click(".select2-results__option:has-text('alibaba-group')")
     page.click("input[type=submit]")
+    page.wait_for_selector("#reason")
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert amiss(page) == []
     page.check("fieldset:has(legend:text-is('Founded')) input[value=loser]")
     page.fill("#reason", "One firm under two names.")
     page.click("input[type=submit]")
+    page.wait_for_selector(".messagelist")
     assert page.url == live_server.url + change_page(survivor)
     assert "was merged into" in page.inner_text(".messagelist")
     assert page.input_value("#id_founded") == "1999"
