@@ -31,7 +31,7 @@ def test_a_merger_is_walked_from_form_to_form(live_server, page, client):
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
     page.context.add_cookies([cookie])
     said = []
-    page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
     page.set_viewport_size({"width": 360, "height": 800})
 
     page.goto(live_server.url + change_page(loser))
