@@ -1,7 +1,8 @@
 // The box of the search bears the name of its field, which the library of the search leaves out.
 "use strict";
 
-window.addEventListener("load", () => {
+// Asked for after the admin's own script, so the box is there by then.
+django.jQuery(() => {
   const label = document.querySelector("label[for=id_into]");
   const box = document.getElementById("select2-id_into-container");
   if (label && box) {

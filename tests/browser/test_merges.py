@@ -31,22 +31,24 @@ def test_a_merger_is_walked_from_form_to_form(live_server, page, client):
     cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
     page.context.add_cookies([cookie])
     said = []
-    page.on("console", lambda one: said.append(one.text) if one.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
     page.set_viewport_size({"width": 360, "height": 800})
 
     page.goto(live_server.url + change_page(loser))
-    page.click("a.mergelink")
+    page.goto(live_server.url + page.get_attribute("a.mergelink", "href"))
     assert amiss(page) == []
     page.click(".select2-selection")
     page.fill(".select2-search__field", "alibaba")
     page.click(".select2-results__option:has-text('alibaba-group')")
     page.click("input[type=submit]")
+    page.wait_for_selector("#reason")
     for width in (360, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         assert amiss(page) == []
     page.check("fieldset:has(legend:text-is('Founded')) input[value=loser]")
     page.fill("#reason", "One firm under two names.")
     page.click("input[type=submit]")
+    page.wait_for_selector(".messagelist")
     assert page.url == live_server.url + change_page(survivor)
     assert "was merged into" in page.inner_text(".messagelist")
     assert page.input_value("#id_founded") == "1999"
