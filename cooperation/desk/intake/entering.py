@@ -47,7 +47,7 @@ class Result:
 
 
 @dataclass
-class _Filled:
+class Filled:
     """A record with what has been filled in, in memory."""
 
     record: Record
@@ -66,16 +66,16 @@ def enter(records: Any, *, by: User | None, reason: str) -> Result:
     faults = Faults()
     written = entries(records, faults)
     with transaction.atomic(), acting(by, reason):
-        held = _held([entry.name for entry in written])
+        held = at_the_desk([entry.name for entry in written])
         added = {entry.name for entry in written} - held.keys()
         for name in sorted(added):
-            held[name] = _added(name)
-        known = held | _found(_targets(written) - held.keys())
-        filled = [_fill(entry, held[entry.name], known, faults) for entry in written]
+            held[name] = stub(name)
+        known = held | looked_up(targets(written) - held.keys())
+        filled = [fill(entry, held[entry.name], known, faults) for entry in written]
         faults.refuse_if_any()
         result = Result()
         for one in filled:
-            _save(one, result, by=by, reason=reason, new=(one.record.kind, one.record.key) in added)
+            store(one, result, by=by, reason=reason, new=(one.record.kind, one.record.key) in added)
     return result
 
 
@@ -83,7 +83,7 @@ def _model(kind: str) -> Any:
     return apps.get_model("desk", kind)
 
 
-def _held(names: Iterable[Named], *, lock: bool = True) -> dict[Named, Record]:
+def at_the_desk(names: Iterable[Named], *, lock: bool = True) -> dict[Named, Record]:
     """Those of the records that are at the desk; locked by kind and id, as every act locks them."""
     keys: dict[str, list[str]] = defaultdict(list)
     for kind, key in names:
@@ -98,7 +98,7 @@ def _held(names: Iterable[Named], *, lock: bool = True) -> dict[Named, Record]:
     return held
 
 
-def _added(name: Named) -> Record:
+def stub(name: Named) -> Record:
     """A new record of which nothing is known but its key, so that others can refer to it."""
     kind, key = name
     record: Record = _model(kind)(key=key)
@@ -106,18 +106,19 @@ def _added(name: Named) -> Record:
     return record
 
 
-def _targets(written: Sequence[Entry]) -> set[Named]:
+def targets(written: Sequence[Entry]) -> set[Named]:
     return {name for entry in written for row in entry.rows() for name in row.references.values()}
 
 
-def _found(names: Iterable[Named]) -> dict[Named, Record]:
-    return _held([name for name in names if is_key(name[1])], lock=False)
+def looked_up(names: Iterable[Named]) -> dict[Named, Record]:
+    return at_the_desk([name for name in names if is_key(name[1])], lock=False)
 
 
-def _fill(entry: Entry, record: Record, known: Mapping[Named, Record], faults: Faults) -> _Filled:
+def fill(entry: Entry, record: Record, known: Mapping[Named, Record], faults: Faults) -> Filled:
     """Fill the record, its parts and citations in, noting what is wrong with each."""
-    filled = _Filled(record)
+    filled = Filled(record)
     filled.changed = _set(entry.row, record, known)
+    entry.row.filled(record, filled.changed)
     for name, rows in entry.parts.items():
         _fill_parts(filled, name, rows, known)
     for name, rows in entry.nameless.items():
@@ -126,7 +127,7 @@ def _fill(entry: Entry, record: Record, known: Mapping[Named, Record], faults: F
 
 
 def _fill_parts(
-    filled: _Filled, name: str, rows: Sequence[Row], known: Mapping[Named, Record]
+    filled: Filled, name: str, rows: Sequence[Row], known: Mapping[Named, Record]
 ) -> None:
     """Match parts by id; those that are not written are to be removed."""
     parts = getattr(filled.record, name)
@@ -142,13 +143,14 @@ def _fill_parts(
             differs = differs or part.position != last + 1
             part.position = last + 1
         last = part.position or last
+        row.filled(part, differs)
         if differs:
             filled.parts.append(part)
     filled.removed += stored.values()
 
 
 def _fill_nameless(
-    filled: _Filled, name: str, rows: Sequence[Row], known: Mapping[Named, Record]
+    filled: Filled, name: str, rows: Sequence[Row], known: Mapping[Named, Record]
 ) -> None:
     """Match citations and links, which have no id, by all that they say."""
     held = getattr(filled.record, name)
@@ -158,7 +160,8 @@ def _fill_nameless(
         one = held.model(record=filled.record)
         # The rules of the table would take the stored row for a double of the written one.
         _set(row, one, known, by_table=False)
-        if kept[_said(one)]:
+        row.filled(one, not kept[_said(one)])
+        if not row.differs:
             kept[_said(one)] -= 1
         else:
             _check(row, one, one.validate_unique, one.validate_constraints)
@@ -232,7 +235,8 @@ def _note(row: Row, held: models.Model, refused: ValidationError) -> None:
             row.faults.add(row.record, path, raw, mend)
 
 
-def _save(one: _Filled, result: Result, *, by: User | None, reason: str, new: bool) -> None:
+def store(one: Filled, result: Result, *, by: User | None, reason: str, new: bool) -> None:
+    """Save what was filled in, and note in the result what became of the record."""
     record = one.record
     saved = False
     if new or one.changed or one.parts or one.removed:
