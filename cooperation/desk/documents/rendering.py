@@ -59,7 +59,7 @@ def documents(records: Iterable[Record]) -> list[Document]:
     for kind, alike in of_kind.items():
         prefetch_related_objects(alike, *_related(kind, alike))
     rates = Rates(need for record in asked for need in _needs(record))
-    return [_Rendering(record, rates).document() for record in asked]
+    return [Rendering(record, rates).document() for record in asked]
 
 
 def column(name: str) -> str:
@@ -67,7 +67,7 @@ def column(name: str) -> str:
     return COLUMNS.get(name, name)
 
 
-class _Rendering:
+class Rendering:
     """The rendering of one record."""
 
     def __init__(self, record: Record, rates: Rates):

@@ -107,10 +107,12 @@ def stub(name: Named) -> Record:
 
 
 def targets(written: Sequence[Entry]) -> set[Named]:
+    """The records that the written ones name."""
     return {name for entry in written for row in entry.rows() for name in row.references.values()}
 
 
 def looked_up(names: Iterable[Named]) -> dict[Named, Record]:
+    """Those of the records that are at the desk, to be referred to."""
     return at_the_desk([name for name in names if is_key(name[1])], lock=False)
 
 

@@ -28,9 +28,7 @@ class Heading:
 def recognise(plan: SheetPlan, cells: Sequence[str]) -> list[Heading]:
     """What each cell of a header row is recognised as; empty cells are left out."""
     by_name = {column.name: column for column in plan.columns}
-    return [
-        Heading(index, text, by_name.get(text)) for index, text in enumerate(cells) if text
-    ]
+    return [Heading(index, text, by_name.get(text)) for index, text in enumerate(cells) if text]
 
 
 def plan_of(kind: str, sheet: str, position: int) -> SheetPlan | None:

@@ -35,7 +35,9 @@ class SheetLayout:
     @property
     def undecided(self) -> list[Heading]:
         """The columns of which nobody has said what they are."""
-        return [one for one in self.headings if one.column is None and one.index not in self.skipped]
+        return [
+            one for one in self.headings if one.column is None and one.index not in self.skipped
+        ]
 
     @property
     def rows(self) -> Sequence[Row]:
@@ -86,19 +88,19 @@ def decided(
     """The layout with what was chosen for columns, by index: the name of a column, or empty to skip it."""
     if layout.plan is None:
         return layout
-    headings, skipped = [], set(layout.skipped)
+    plan, skipped = layout.plan, set(layout.skipped)
     counted = {**dict(layout.units), **units}
-    for one in layout.headings:
-        chosen = choices.get(one.index)
-        if chosen == SKIPPED:
-            skipped.add(one.index)
-            one = replace(one, column=None)
-        elif chosen is not None:
-            column = column_named(layout.plan, chosen)
-            if column:
-                skipped.discard(one.index)
-                one = replace(one, column=column)
-        headings.append(replace(one, unit=_unit(counted, one)))
+    skipped |= {index for index, name in choices.items() if name == SKIPPED}
+    named = {index: column_named(plan, name) for index, name in choices.items()}
+    skipped -= {index for index, column in named.items() if column}
+    headings = [
+        replace(
+            one,
+            column=None if one.index in skipped else named.get(one.index) or one.column,
+            unit=_unit(counted, one),
+        )
+        for one in layout.headings
+    ]
     return replace(
         layout,
         headings=tuple(headings),

@@ -16,8 +16,6 @@ class Names:
     found: dict[Wanted, list[tuple[str, str]]] = field(default_factory=dict)
 
 
-def look_up(
-    wanted: Iterable[Wanted], also: Mapping[tuple[str, str], Iterable[str]] = {}
-) -> Names:
+def look_up(wanted: Iterable[Wanted], also: Mapping[tuple[str, str], Iterable[str]] = {}) -> Names:
     """Look up what is named; `also` are records of the file itself, (kind, key) with their titles."""
     return Names()
