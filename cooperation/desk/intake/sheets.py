@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from . import tables
+from . import tables, workbooks
 from .reading import Unreadable
+
+# No row that anybody has written holds so many separators.
+MOST_SEPARATORS = 20_000
+LOOKED_AT = 20_000
+FIRST_LINES = 5
+
+_QUOTED = re.compile('"[^"]*"')
 
 
 class Row(NamedTuple):
@@ -28,7 +37,7 @@ class Sheet:
 
 @dataclass
 class Workbook:
-    """All sheets of a file; one without a name where it is CSV, read in `encoding`."""
+    """All sheets of a file; one, called like the file, where it is CSV, read in `encoding`."""
 
     sheets: list[Sheet]
     encoding: str = ""
@@ -42,7 +51,7 @@ class Limits:
     rows: int = 200_000
     columns: int = 200
     cells: int = 2_000_000
-    seconds: int = 20
+    seconds: int = 40
     """Of the processor, for a workbook."""
 
 
@@ -51,14 +60,67 @@ COMMAND = Limits(bytes=50_000_000, seconds=120)
 
 
 def read(data: bytes, name: str, encoding: str = "", limits: Limits = DESK) -> Workbook:
-    """The sheets of a file; Unreadable, with one sentence, where it is no table that is read here."""
+    """The sheets of a file; Unreadable, with one sentence, where it is no table that is read here.
+
+    A workbook is known by its content, so `name` only names the sheet of a CSV. Text that is typed or
+    pasted is read as CSV too.
+    """
     if len(data) > limits.bytes:
         raise Unreadable(
             _("The file is larger than %(most)s MB; split it.")
             % {"most": f"{limits.bytes // 1_000_000:,}"}
         )
-    text, encoding = tables.decoded(data, encoding)
-    sign = tables.separator(text, ())
-    return Workbook(
-        [Sheet("", [Row(line.number, line.cells) for line in tables.lines(text, sign)])], encoding
-    )
+    if not data.strip():
+        raise Unreadable(_("The file is empty; choose another."))
+    if workbooks.is_packed(data):
+        most = {
+            "rows": limits.rows,
+            "columns": limits.columns,
+            "cells": limits.cells,
+            "seconds": limits.seconds,
+        }
+        return workbooks.read(data, most, lambda told: Workbook(list(_sheets(told))))
+    workbooks.refuse_other_forms(data)
+    text, encoding = tables.decoded(data, encoding, limits.bytes)
+    called = name.rpartition("/")[2].rpartition(".")[0]
+    return Workbook([Sheet(called, _rows(text, limits))], encoding)
+
+
+def _sheets(told: Iterable[Any]) -> Iterator[Sheet]:
+    """The sheets that the reading program has told: each a name, and lists of a number and cells."""
+    sheet = None
+    for one in told:
+        if isinstance(one, str):
+            if sheet:
+                yield sheet
+            sheet = Sheet(one, [])
+        elif sheet:
+            number, *cells = one
+            sheet.rows.append(Row(number, cells))
+    if sheet:
+        yield sheet
+
+
+def _rows(text: str, limits: Limits) -> list[Row]:
+    """The rows of a text, whatever stands between their cells."""
+    sign = _separator(text)
+    rows, cells = [], 0
+    for line in tables.lines(text, sign, limits.bytes, limits.rows, MOST_SEPARATORS):
+        while line.cells and not line.cells[-1]:
+            line.cells.pop()
+        cells += len(line.cells)
+        if len(line.cells) > limits.columns:
+            raise Unreadable(
+                _("Row %(row)s has more than %(most)s columns; keep those that say something.")
+                % {"row": line.row, "most": f"{limits.columns:,}"}
+            )
+        if cells > limits.cells:
+            raise workbooks.refusal("cells", most=limits.cells)
+        rows.append(Row(line.row, line.cells))
+    return rows
+
+
+def _separator(text: str) -> str:
+    """What stands between the cells: the sign that stands most often in the first lines, outside quotations."""
+    first = _QUOTED.sub("", "\n".join(text[:LOOKED_AT].splitlines()[:FIRST_LINES]))
+    return max(tables.SEPARATORS, key=first.count)
