@@ -139,7 +139,9 @@ def sweep() -> None:
 def _plain(book: Workbook) -> dict[str, Any]:
     return {
         "encoding": book.encoding,
-        "sheets": [[sheet.name, [[row.number, *row.cells] for row in sheet.rows]] for sheet in book.sheets],
+        "sheets": [
+            [sheet.name, [[row.number, *row.cells] for row in sheet.rows]] for sheet in book.sheets
+        ],
     }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-import structlog
 from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,7 +28,7 @@ from cooperation.desk.models import Import, Layout
 from .previews import Notes
 from .shelves import Shelf
 
-log = structlog.get_logger()
+log = logging.getLogger(__name__)
 
 SMALL_FILE = 200_000
 """Files of more bytes are read by a program of its own."""
@@ -43,8 +44,16 @@ def begin(one: Import, step: str) -> None:
     if is_small(one, step):
         run(one, step)
         return
-    subprocess.Popen(
-        [sys.executable, "manage.py", "run_import", one.handle.hex, step, "--language", get_language() or "en"],
+    subprocess.Popen(  # noqa: S603  # nothing in it was sent by anybody
+        [
+            sys.executable,
+            "manage.py",
+            "run_import",
+            one.handle.hex,
+            step,
+            "--language",
+            get_language() or "en",
+        ],
         cwd=settings.ROOT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -69,13 +78,25 @@ def run(one: Import, step: str) -> None:
         try:
             STEPS[step](one, shelf)
         except Exception:
-            log.exception("import failed", step=step, handle=one.handle.hex)
+            log.exception("An import has failed: %s %s", step, one.handle.hex)
             _now(
                 one,
                 Import.State.REFUSED,
-                fault=_("Something went wrong in the portal itself; it has been noted. Nothing was imported."),
+                fault=_(
+                    "Something went wrong in the portal itself; it has been noted. Nothing was imported."
+                ),
             )
-            raise
+
+
+def pass_on(one: Import, old: str, new: str, **values: Any) -> bool:
+    """Let the import go from one state to another; false where somebody else was first."""
+    there = Import.objects.filter(pk=one.pk, state=old)
+    return bool(there.update(state=Import.State(new), **values))
+
+
+def sha256(data: bytes) -> str:
+    """The hash under which a file is remembered."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _now(one: Import, state: str, **values: Any) -> None:
@@ -122,9 +143,7 @@ def layouts_of(one: Import, *, beginning: bool = True) -> list[SheetLayout]:
 def is_decided(layouts: list[SheetLayout]) -> bool:
     """Whether of every column somebody has said what it is, and there is something to read."""
     read = [layout for layout in layouts if layout.plan]
-    return bool(read) and not any(
-        layout.undecided or layout.header is None for layout in read
-    )
+    return bool(read) and not any(layout.undecided or layout.header is None for layout in read)
 
 
 def _look(one: Import, shelf: Shelf) -> None:
