@@ -44,7 +44,7 @@ COMPUTED = {
     "url": Text(_("Address"), _("Where the public finds it."), derived=True),
     "citations_count": Number(_("Citations"), _("How many there are."), derived=True),
     "edition_number": Number(_("Edition"), _("The number of its edition."), derived=True),
-    "published_at": Text(_("Published"), _("When that was published."), derived=True),
+    "published_at": Text(_("Edition published"), _("When its edition was published."), derived=True),
 }
 
 
