@@ -88,9 +88,7 @@ def read(content: bytes, longest: int, most_pages: int) -> tuple[str, str]:
     return TEXT, bounded(text, longest)
 
 
-def confine(
-    seconds: float = PROCESSOR_SECONDS, memory: int = MEMORY, output: int = OUTPUT
-) -> None:
+def confine(seconds: float = PROCESSOR_SECONDS, memory: int = MEMORY, output: int = OUTPUT) -> None:
     """Take away what reading a file does not need: time, memory, files to write, processes to start."""
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)

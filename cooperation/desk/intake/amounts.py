@@ -112,7 +112,9 @@ def amount(written: str, counted_in: Unit | None = None) -> Amount:
     pieces = list(_pieces(plain, written))
     if scale != 1 and len(pieces) > 1:
         raise ValueError(
-            _("The heading of the column names a unit, and so does this value; write one of them only.")
+            _(
+                "The heading of the column names a unit, and so does this value; write one of them only."
+            )
         )
     with localcontext(prec=2 * LONGEST):
         number = _sum(pieces, written) * scale

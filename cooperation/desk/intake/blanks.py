@@ -6,15 +6,18 @@ import csv
 import io
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
+from openpyxl.styles.alignment import Alignment
+from openpyxl.styles.fonts import Font
+from openpyxl.utils.cell import get_column_letter
+from openpyxl.workbook.workbook import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from cooperation.gazette.shapes.types import (
     Address,
     Code,
     Date,
     Flag,
+    Member,
     Money,
     Number,
     Quantity,
@@ -46,6 +49,13 @@ EXAMPLES = {
     "countries": "KR; CN",
 }
 TEXTS = {"en": "A text in English", "ko": "한국어로 쓴 글", "zh-Hans": "中文文本"}
+OF_TYPE: dict[type[Member], str] = {
+    Address: "https://www.example.org/",
+    Date: "2015-01-28",
+    Flag: "true",
+    Number: "120",
+    Quantity: "120",
+}
 WIDTHS = (16, 26, 30, 70, 30)
 
 
@@ -70,17 +80,11 @@ def _of_its_type(column: Column) -> str:
             return "40000000000" if column.path[-1] == "amount" else "KRW"
         case Code() as code:
             return code.vocabulary.codes[0] if len(code.vocabulary.codes) < 100 else _long(code)
-        case Date() as date:
-            return "2015-01-27/2015-01-29" if date.interval else "2015-01-28"
+        case Date(interval=True):
+            return "2015-01-27/2015-01-29"
         case Reference() as reference:
             return "its-key" if len(reference.kinds) == 1 else f"{reference.kinds[0]}/its-key"
-        case Quantity() | Number():
-            return "120"
-        case Flag():
-            return "true"
-        case Address():
-            return "https://www.example.org/"
-    return _("A text")
+    return OF_TYPE.get(type(column.member)) or _("A text")
 
 
 def _long(code: Code) -> str:
@@ -116,7 +120,7 @@ def _xlsx(plans: tuple[SheetPlan, ...]) -> bytes:
     return file.getvalue()
 
 
-def _dress(sheet: object, widths: list[int] | tuple[int, ...]) -> None:
+def _dress(sheet: Worksheet, widths: list[int] | tuple[int, ...]) -> None:
     """Make the first row stand out and stay, and the columns as wide as they need."""
     sheet.freeze_panes = "A2"
     for place, width in enumerate(widths, start=1):

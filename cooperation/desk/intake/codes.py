@@ -31,7 +31,9 @@ ALSO: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """What else codes of standards are called, beside the names of Unicode's data."""
 
-YES = frozenset({"true", "yes", "y", "1", "예", "네", "o", "○", "◯", "〇", "✓", "✔", "v", "是", "有"})
+YES = frozenset(
+    {"true", "yes", "y", "1", "예", "네", "o", "○", "◯", "〇", "✓", "✔", "v", "是", "有"}
+)
 NO = frozenset({"false", "no", "n", "0", "아니오", "아니요", "x", "×", "✗", "✕", "否", "无"})
 NAMED = 5
 

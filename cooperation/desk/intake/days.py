@@ -17,7 +17,9 @@ MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 
-_NAMED = {name[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, len(name))}
+_NAMED = {
+    name[:length]: number for number, name in enumerate(MONTHS, 1) for length in (3, len(name))
+}
 _NAMED["sept"] = 9
 _MONTH = "|".join(sorted(_NAMED, key=len, reverse=True))
 _NTH = "(?:st|nd|rd|th)?"
@@ -27,7 +29,9 @@ _WEEKDAY = re.compile(
 )
 _MIDNIGHT = re.compile(r"[t ]0?0:00(?::00(?:\.0+)?)?$")
 _SINCE = re.compile(r"since (.+)|(.+?)(?:부터|起|~|–|—)")
-_BETWEEN = re.compile(r" ?[~–—至/] ?| (?:-|to|until|bis) |부터 ?|(?<=[0-9일日.])-(?=[0-9]{1,2}[ .월일月日])")
+_BETWEEN = re.compile(
+    r" ?[~–—至/] ?| (?:-|to|until|bis) |부터 ?|(?<=[0-9일日.])-(?=[0-9]{1,2}[ .월일月日])"
+)
 _UNTIL = re.compile(r" ?까지$|止$")
 
 FORMS = (
@@ -37,7 +41,9 @@ FORMS = (
     re.compile(r"(?P<y>\d{4}) ?[-/] ?(?P<m>\d{1,2})"),
     re.compile(r"(?P<y>\d{4}) ?\. ?(?P<m>\d{1,2}) ?\."),
     re.compile(r"(?P<y>\d{4}) ?\. ?(?P<m>\d\d)"),
-    re.compile(r"(?P<y>\d{4}) ?(?:년|年)(?: ?(?P<m>\d{1,2}) ?(?:월|月)(?: ?(?P<d>\d{1,2}) ?[일日])?)?"),
+    re.compile(
+        r"(?P<y>\d{4}) ?(?:년|年)(?: ?(?P<m>\d{1,2}) ?(?:월|月)(?: ?(?P<d>\d{1,2}) ?[일日])?)?"
+    ),
     re.compile(rf"(?:(?P<d>\d{{1,2}}){_NTH} )?(?P<n>{_MONTH})\.?,? (?P<y>\d{{4}})"),
     re.compile(rf"(?P<n>{_MONTH})\.? (?P<d>\d{{1,2}}){_NTH},? (?P<y>\d{{4}})"),
     re.compile(rf"(?P<d>\d{{1,2}})[- ](?P<n>{_MONTH})\.?[- ](?P<y>\d{{4}})"),
@@ -53,7 +59,9 @@ STARTS = (
     re.compile(rf"(?P<d>\d{{1,2}}){_NTH}(?: (?P<n>{_MONTH})\.?)?"),
     re.compile(rf"(?P<n>{_MONTH})\.?"),
 )
-AMERICAN = re.compile(rf"(?P<n>{_MONTH})\.? (?P<d>\d{{1,2}}){_NTH}(?: ?[–-] ?)(?P<e>\d{{1,2}}){_NTH},? (?P<y>\d{{4}})")
+AMERICAN = re.compile(
+    rf"(?P<n>{_MONTH})\.? (?P<d>\d{{1,2}}){_NTH}(?: ?[–-] ?)(?P<e>\d{{1,2}}){_NTH},? (?P<y>\d{{4}})"
+)
 _SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 _SHORT_YEAR = re.compile(r"'?\d\d[-/.] ?\d{1,2}[-/.] ?\d{1,2}\.?")
 _LOST_ZERO = re.compile(r"\d{4}\.[1-9]")

@@ -77,7 +77,7 @@ def is_guide(sheet: Sheet) -> bool:
 def header_row(plan: SheetPlan, sheet: Sheet) -> int | None:
     """The place in `sheet.rows` of the row that names most columns; None where none does."""
     counts = [_known(plan, row) for row in sheet.rows[:FIRST_ROWS]]
-    return counts.index(max(counts)) if counts and max(counts) else None
+    return counts.index(max(counts)) if any(counts) else None
 
 
 def _known(plan: SheetPlan, row: Row) -> int:
@@ -136,13 +136,12 @@ def _words(kind: str, sheet: str) -> dict[str, Column]:
     for column in plan.columns:
         for label in _labels(plan, column):
             labels[column.computed][_folded(label)][column.name] = column
-    found = {}
+    found: dict[str, Column] = {}
     for is_computed in (True, False):
         for label, columns in labels[is_computed].items():
+            found.pop(label, None)
             if len(columns) == 1:
-                found.update({label: column for column in columns.values()})
-            elif not is_computed:
-                found.pop(label, None)
+                found[label] = next(iter(columns.values()))
     return {**found, **{_folded(column.name): column for column in plan.columns}}
 
 

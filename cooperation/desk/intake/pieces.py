@@ -1,19 +1,23 @@
-"""What a cell of a table holds: its text, its several values, and what spreadsheets leave behind in it."""
+"""What a cell of a table holds: its value or values, and what spreadsheets leave behind in it."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from cooperation.gazette.shapes.types import Code, Date, Flag, Member, Number, Quantity
 from cooperation.gazette.shapes.vocabularies import Vocabulary
+from cooperation.rules import money
 from cooperation.rules.cells import BETWEEN, meant
 
-from .codes import code
+from .amounts import Unit, amount
+from .codes import called, code, flag
+from .days import day
 from .faults import shown
 from .sheets import Row
-
-__all__ = ["cell", "codes_of", "meant", "of_list", "refuse_remains"]
 
 FAULTS = frozenset(
     ("#REF!", "#N/A", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
@@ -64,3 +68,52 @@ def codes_of(text: str, vocabulary: Vocabulary, *, many: bool) -> list[str]:
                 raise
             found.update(dict.fromkeys(code(one, vocabulary) for one in pieces))
     return list(found)
+
+
+def value(member: Member, text: str, unit: Unit | None) -> Any:
+    """The value of a text that is not empty, for a member of any type but codes and references.
+
+    ValueError, with the mend, where it is none.
+    """
+    return READ[type(member)](member, text, unit) if type(member) in READ else text
+
+
+def told(member: Member, found: Any) -> str:
+    """A value as people check it: codes with what they are called."""
+    if isinstance(found, list):
+        return BETWEEN.join(told(member, one) for one in found)
+    if isinstance(found, bool):
+        return "true" if found else "false"
+    return called(member.vocabulary, found) if isinstance(member, Code) else str(found)
+
+
+def _day(member: Date, text: str, unit: Unit | None) -> str:
+    return day(text, interval=member.interval)
+
+
+def _flag(member: Member, text: str, unit: Unit | None) -> bool:
+    return flag(text)
+
+
+def _quantity(member: Member, text: str, unit: Unit | None) -> str:
+    found = amount(text, Unit(unit.scale) if unit else None)
+    if found.currency:
+        raise ValueError(_("This is a number without a currency; write the digits alone."))
+    return money.amount_text(found.number)
+
+
+def _number(member: Member, text: str, unit: Unit | None) -> int:
+    digits = text.replace(",", "")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        raise ValueError(
+            _("%(text)s is no whole number; write digits only.") % {"text": shown(text)}
+        )
+    return int(digits)
+
+
+READ: dict[type[Member], Callable[[Any, str, Unit | None], Any]] = {
+    Date: _day,
+    Flag: _flag,
+    Number: _number,
+    Quantity: _quantity,
+}

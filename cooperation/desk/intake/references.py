@@ -52,9 +52,7 @@ class Names:
         A key means the record that has it, whatever else is called so.
         """
         by_key = [
-            (kind, key)
-            for kind, key in _as_keys(kinds, written)
-            if key in self.keys.get(kind, ())
+            (kind, key) for kind, key in _as_keys(kinds, written) if key in self.keys.get(kind, ())
         ]
         by_name = [
             (kind, key) for kind in kinds for key in self.called.get((kind, plain(written)), ())
@@ -74,9 +72,7 @@ class Names:
         raise ValueError(_missing(kinds, written))
 
 
-def look_up(
-    wanted: Iterable[Wanted], also: Mapping[Named, Iterable[str]] | None = None
-) -> Names:
+def look_up(wanted: Iterable[Wanted], also: Mapping[Named, Iterable[str]] | None = None) -> Names:
     """Look up what is named; `also` are the records of the file itself, each with its titles.
 
     Three queries a kind for each 200 different writings, however many rows have them.

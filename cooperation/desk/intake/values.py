@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -10,26 +10,20 @@ from django.utils.translation import gettext as _
 
 from cooperation.gazette.shapes.types import (
     Code,
-    Date,
-    Flag,
-    Member,
     Money,
-    Number,
-    Quantity,
     Reference,
 )
 from cooperation.gazette.shapes.vocabularies import CURRENCIES
 from cooperation.rules import money
-from cooperation.rules.cells import BETWEEN
+from cooperation.rules.cells import BETWEEN, meant
 
 from . import codes, pieces
 from .amounts import Unit, amount
 from .columns import Column, SheetPlan
-from .days import day
-from .faults import shown
 from .headings import Heading
 from .references import Names, Wanted
 from .sheets import Row
+
 
 class CellFault(NamedTuple):
     """What is wrong with a cell: in which column of the file, what stands there, and how to mend it."""
@@ -131,7 +125,7 @@ class _Reading:
         column, text = _column(heading), pieces.cell(self.row, heading.index)
         try:
             pieces.refuse_remains(text)
-            text = pieces.meant(text)
+            text = meant(text)
             if column.name == "kind":
                 self._kind(heading, text)
             elif column.name == "record_key":
@@ -140,7 +134,7 @@ class _Reading:
                 self._put(heading, None, "")
             else:
                 value = self._value(column, text, heading.unit)
-                self._put(heading, value, _told(column.member, value))
+                self._put(heading, value, pieces.told(column.member, value))
                 if column.name == "key" and not self.plan.part:
                     self.found.record_key = str(value)
         except ValueError as fault:
@@ -149,7 +143,9 @@ class _Reading:
     def _kind(self, heading: Heading, text: str) -> None:
         if text and text.casefold() != self.plan.kind:
             raise ValueError(
-                _("This table is of the kind %(kind)s; take the other rows to a table of their own.")
+                _(
+                    "This table is of the kind %(kind)s; take the other rows to a table of their own."
+                )
                 % {"kind": self.plan.kind}
             )
         self.found.stored[heading.index] = self.plan.kind
@@ -170,7 +166,7 @@ class _Reading:
             return found if column.many else found[0]
         if column.many:
             return pieces.of_list(text, many=True)
-        return _READ.get(type(member), _as_it_is)(member, text, unit)
+        return pieces.value(member, text, unit)
 
     def _reference(self, member: Reference, text: str) -> str:
         kind, key = self.names.find(member.kinds, text)
@@ -211,7 +207,9 @@ class _Reading:
             found = amount(text, Unit(unit.scale, beside or unit.currency))
             if not found.currency and beside is None:
                 raise ValueError(
-                    _("Say in which currency: in the cell, in the heading, or in a column of its own.")
+                    _(
+                        "Say in which currency: in the cell, in the heading, or in a column of its own."
+                    )
                 )
         except ValueError as fault:
             self._refuse(heading, str(fault))
@@ -227,8 +225,10 @@ class _Reading:
             column, text = _column(heading), pieces.cell(self.row, heading.index)
             try:
                 pieces.refuse_remains(text)
-                listed = [one.strip() for one in pieces.meant(text).split(BETWEEN)] if text else []
-                values[column.path[-1]] = [self._inside(column, one, heading.unit) for one in listed]
+                listed = [one.strip() for one in meant(text).split(BETWEEN)] if text else []
+                values[column.path[-1]] = [
+                    self._inside(column, one, heading.unit) for one in listed
+                ]
                 self.found.stored[heading.index] = BETWEEN.join(map(str, values[column.path[-1]]))
             except ValueError as fault:
                 self._refuse(heading, str(fault))
@@ -246,54 +246,9 @@ class _Reading:
     def _inside(self, column: Column, text: str, unit: Unit | None) -> Any:
         if isinstance(column.member, Code):
             return codes.code(text, column.member.vocabulary)
-        return _READ.get(type(column.member), _as_it_is)(column.member, text, unit)
+        return pieces.value(column.member, text, unit)
 
 
 def _column(heading: Heading) -> Column:
     assert heading.column is not None
     return heading.column
-
-
-def _as_it_is(member: Member, text: str, unit: Unit | None) -> str:
-    return text
-
-
-def _day(member: Member, text: str, unit: Unit | None) -> str:
-    return day(text, interval=isinstance(member, Date) and member.interval)
-
-
-def _flag(member: Member, text: str, unit: Unit | None) -> bool:
-    return codes.flag(text)
-
-
-def _quantity(member: Member, text: str, unit: Unit | None) -> str:
-    found = amount(text, Unit(unit.scale) if unit else None)
-    if found.currency:
-        raise ValueError(_("This is a number without a currency; write the digits alone."))
-    return money.amount_text(found.number)
-
-
-def _number(member: Member, text: str, unit: Unit | None) -> int:
-    digits = text.replace(",", "")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-        raise ValueError(
-            _("%(text)s is no whole number; write digits only.") % {"text": shown(text)}
-        )
-    return int(digits)
-
-
-def _told(member: Member, value: Any) -> str:
-    """A value as people check it: codes with what they are called."""
-    if isinstance(value, list):
-        return BETWEEN.join(_told(member, one) for one in value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return codes.called(member.vocabulary, value) if isinstance(member, Code) else str(value)
-
-
-_READ: dict[type[Member], Callable[[Any, str, Unit | None], Any]] = {
-    Date: _day,
-    Flag: _flag,
-    Number: _number,
-    Quantity: _quantity,
-}

@@ -11,7 +11,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .reading import Unreadable
@@ -58,7 +57,9 @@ REFUSALS: dict[str, Any] = {
     "columns": gettext_lazy(
         "The sheet “%(sheet)s” has more than %(most)s columns; keep those that say something."
     ),
-    "xls": gettext_lazy("This is a workbook in the old form .xls; save it as .xlsx or CSV (UTF-8)."),
+    "xls": gettext_lazy(
+        "This is a workbook in the old form .xls; save it as .xlsx or CSV (UTF-8)."
+    ),
     "xlsb": gettext_lazy("This is a workbook in the form .xlsb; save it as .xlsx or CSV (UTF-8)."),
     "ods": gettext_lazy(
         "This is an OpenDocument spreadsheet (.ods); save it as .xlsx or CSV (UTF-8)."
