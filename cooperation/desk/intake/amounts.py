@@ -106,8 +106,8 @@ def amount(written: str, counted_in: Unit | None = None) -> Amount:
         raise ValueError(_unclear(written))
     if known and currency not in ("", known):
         raise ValueError(
-            _("The column is in %(column)s, and this says %(cell)s; correct one of the two.")
-            % {"column": known, "cell": currency}
+            _("This says %(cell)s where %(known)s is meant; correct one of the two.")
+            % {"cell": currency, "known": known}
         )
     pieces = list(_pieces(plain, written))
     if scale != 1 and len(pieces) > 1:

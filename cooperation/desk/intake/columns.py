@@ -29,7 +29,6 @@ from cooperation.gazette.shapes.types import (
     Text,
     Texts,
 )
-from cooperation.rules.languages import LANGUAGES
 
 KIND = Text(_("Kind"), _("The kind of the records in the table."))
 RECORD = Text(_("Key of the record"), _("The key of the record that the row belongs to."))
@@ -44,7 +43,9 @@ COMPUTED = {
     "url": Text(_("Address"), _("Where the public finds it."), derived=True),
     "citations_count": Number(_("Citations"), _("How many there are."), derived=True),
     "edition_number": Number(_("Edition"), _("The number of its edition."), derived=True),
-    "published_at": Text(_("Published"), _("When that was published."), derived=True),
+    "published_at": Text(
+        _("Edition published"), _("When its edition was published."), derived=True
+    ),
 }
 
 
@@ -173,17 +174,7 @@ def _of(name: str, path: tuple[str, ...], member: Member) -> Iterator[Column]:
                 for one in _of(f"{name}_{inner}", (*path, inner), inside):
                     yield _in_group(member, one)
         case Texts():
-            for language in LANGUAGES:
-                called = format_lazy(
-                    "{} ({})", member.label, dict(LANGUAGE_COLUMNS.choices)[language]
-                )
-                yield replace(
-                    column,
-                    name=f"{name}_{language}",
-                    path=(*path, language),
-                    label=called,
-                    language=language,
-                )
+            yield from _texts(column)
         case Reference():
             yield replace(column, name=f"{name}_key")
             called = _called(member, _("title"))
@@ -193,6 +184,17 @@ def _of(name: str, path: tuple[str, ...], member: Member) -> Iterator[Column]:
             yield _currency(column, path)
         case _:
             yield column
+
+
+def _texts(column: Column) -> Iterator[Column]:
+    for language, name in LANGUAGE_COLUMNS.choices:
+        yield replace(
+            column,
+            name=f"{column.name}_{language}",
+            path=(*column.path, language),
+            label=format_lazy("{} ({})", column.label, name),
+            language=language,
+        )
 
 
 def _currency(amount: Column, path: tuple[str, ...]) -> Column:

@@ -18,6 +18,7 @@ from typing import Any
 MEMORY = 1024 * 2**20
 OUTPUT = 512 * 2**20
 SHOWN = 5
+LAST_ROW = 1_048_576
 # What Excel calls dates without saying how they look: its Korean, Chinese and Japanese forms.
 EAST_ASIAN_DAYS = {27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58}
 # What of a format is no sign for a part of the date: text between quotation marks, colours, languages.
@@ -26,7 +27,7 @@ QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 def sheets(file: Any, most: dict[str, int]) -> Iterator[Any]:
     """The names of the sheets, each followed by its rows: a number and the cells as texts."""
-    from openpyxl import load_workbook
+    from openpyxl.reader.excel import load_workbook
 
     from cooperation.desk.intake.packages import Refused, opened
 
@@ -36,26 +37,32 @@ def sheets(file: Any, most: dict[str, int]) -> Iterator[Any]:
     cells = 0
     for sheet in book.worksheets:
         yield sheet.title
-        # What the sheet says of its own size may be anything.
-        sheet.reset_dimensions()
-        told = 0
-        for number, row in enumerate(sheet.iter_rows(), start=1):
-            written = _row(row, sheet, formulas)
-            if not written:
-                if number > most["rows"] * 10:
-                    raise Refused("rows", sheet=sheet.title, most=most["rows"])
-                continue
-            told, cells = told + 1, cells + len(written)
-            if len(written) > most["columns"]:
-                raise Refused("columns", sheet=sheet.title, most=most["columns"])
-            if told > most["rows"] + 1:
-                raise Refused("rows", sheet=sheet.title, most=most["rows"])
+        for number, written in _rows(sheet, most, formulas):
+            cells += len(written)
             if cells > most["cells"]:
                 raise Refused("cells", most=most["cells"])
             yield [number, *written]
     if formulas:
         named = ", ".join(formulas[:SHOWN]) + "…" * (len(formulas) > SHOWN)
         raise Refused("formulas", cells=named, count=len(formulas))
+
+
+def _rows(sheet: Any, most: dict[str, int], formulas: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet that say anything, each with its number; Refused where there are too many."""
+    from cooperation.desk.intake.packages import Refused
+
+    # What the sheet says of its own size may be anything.
+    sheet.reset_dimensions()
+    told = 0
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        written = _row(row, sheet, formulas)
+        told += bool(written)
+        if len(written) > most["columns"]:
+            raise Refused("columns", sheet=sheet.title, most=most["columns"])
+        if told > most["rows"] + 1 or number > LAST_ROW:
+            raise Refused("rows", sheet=sheet.title, most=most["rows"])
+        if written:
+            yield number, written
 
 
 def _row(row: tuple[Any, ...], sheet: Any, formulas: list[str]) -> list[str]:
