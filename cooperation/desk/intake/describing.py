@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from cooperation.gazette.shapes.types import Money
 
 from .headings import Heading
-from .lines import Line, Problem
+from .lines import Line
 from .references import Names
 from .sheets import Row
 from .values import written
@@ -22,14 +22,14 @@ NAMES = {"key", "record_key", "kind", "id"}
 def describe(lines: Iterable[Line], names: Names) -> None:
     """Read the cells of the rows: what each says goes to its group, what cannot be read to its problems."""
     for line in lines:
-        if line.row is None:
+        if line.row is None or line.plan is None:
             continue
         headings, cells = _asked(line), list(line.row.cells)
         for one in headings:
             if line.text(one).casefold() in EMPTIES and not _names(one):
                 cells[one.index] = ""
-        found = written(Row(line.row.number, cells), headings, names)
-        line.group, line.shown = found.group, found.shown
+        found = written(line.plan, Row(line.row.number, cells), headings, names)
+        line.group, line.shown = found.group, found.stored
         for fault in found.faults:
             line.complain(fault.heading, fault.value, fault.mend)
 
@@ -59,14 +59,6 @@ def _is_bare_currency(line: Line, heading: Heading) -> bool:
 
 def _names(heading: Heading) -> bool:
     return heading.column is not None and heading.column.name in NAMES
-
-
-def as_problem(line: Line, path: str, value: str, mend: str) -> Problem:
-    """A fault that was found at a path of the row, in the terms of the table."""
-    heading = line.heading_of(path)
-    if heading is None:
-        return Problem("", value, mend)
-    return Problem(heading.text, line.text(heading) or value, mend)
 
 
 def rows_of(lines: Iterable[Line]) -> Iterator[tuple[Row, tuple[Heading, ...]]]:

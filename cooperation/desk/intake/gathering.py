@@ -13,6 +13,7 @@ from cooperation.rules.keys import is_key, key_from
 from .layouts import SheetLayout
 from .lines import Line
 from .members import Named
+from .references import Wanted, plain
 
 
 @dataclass
@@ -41,7 +42,7 @@ def gather(kind: str, layouts: Iterable[SheetLayout]) -> tuple[list[Bundle], lis
         assert layout.plan is not None
         for row in layout.rows:
             line = Line(
-                layout.sheet.name, row.number, layout.plan.part, row=row, headings=layout.headings
+                layout.sheet.name, row.number, layout.plan.part, row=row, plan=layout.plan, headings=layout.headings
             )
             _refuse_nameless(line, layout)
             place = _part if line.part else _main
@@ -50,18 +51,36 @@ def gather(kind: str, layouts: Iterable[SheetLayout]) -> tuple[list[Bundle], lis
     return list(bundles.values()), stray
 
 
-def titles(kind: str, bundles: Iterable[Bundle]) -> dict[Named, list[str]]:
+class Called:
     """What the table itself calls its records, so that they can be named by it."""
-    found: dict[Named, list[str]] = {}
-    for bundle in bundles:
-        if bundle.main:
-            called = (
-                bundle.main.text(one)
-                for one in bundle.main.headings
-                if one.column and one.column.path[0] == "title"
-            )
-            found[kind, bundle.key] = [text for text in called if text]
-    return found
+
+    def __init__(self, kind: str, bundles: Iterable[Bundle]):
+        self.kind = kind
+        self.titles: dict[str, list[str]] = {}
+        self.keys: dict[str, set[str]] = {}
+        for bundle in bundles:
+            if bundle.main:
+                found = [text for text in _titles(bundle.main) if text]
+                self.titles[bundle.key] = found
+                for text in found:
+                    self.keys.setdefault(plain(text), set()).add(bundle.key)
+
+    def among(self, wanted: Iterable[Wanted]) -> dict[Named, list[str]]:
+        """Those of the records that may be meant, with their titles."""
+        found: dict[Named, list[str]] = {}
+        for kinds, text in wanted:
+            if self.kind in kinds:
+                key = text.rpartition("/")[2].strip()
+                for one in {key, *self.keys.get(plain(text), ())}:
+                    if one in self.titles:
+                        found[self.kind, one] = self.titles[one]
+        return found
+
+
+def _titles(line: Line) -> Iterator[str]:
+    for one in line.headings:
+        if one.column and one.column.path[0] == "title":
+            yield line.text(one)
 
 
 def _records_first(layout: SheetLayout) -> bool:

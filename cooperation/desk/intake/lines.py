@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.utils.translation import pgettext_lazy
 
+from .columns import SheetPlan
 from .headings import Heading
 from .sheets import Row
+from .values import heading_at
 
 
 class Outcome(models.TextChoices):
@@ -54,6 +56,7 @@ class Line:
     cells: list[Cell] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     row: Row | None = field(default=None, repr=False)
+    plan: SheetPlan | None = field(default=None, repr=False)
     headings: tuple[Heading, ...] = field(default=(), repr=False)
     group: dict[str, Any] = field(default_factory=dict, repr=False)
     """What it says, as `entering` takes it."""
@@ -73,13 +76,7 @@ class Line:
 
     def heading_of(self, path: str) -> Heading | None:
         """The column in which a member stands, by its path in the row: `amount/currency`, `title/en`."""
-        steps = tuple(path.split("/")) if path else ()
-        led = [one for one in self.headings if one.column and not _is_computed(one)]
-        for length in range(len(steps), 0, -1):
-            for one in led:
-                if one.column and one.column.path[:length] == steps[:length]:
-                    return one
-        return None
+        return heading_at(path, self.headings)
 
     def complain(self, heading: Heading | None, value: str, mend: str) -> None:
         """Note what is wrong with it."""

@@ -6,21 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from cooperation.desk.conversion import Rates
 from cooperation.desk.documents.rendering import Rendering
 from cooperation.desk.models import Citation, Part
 from cooperation.gazette.shapes import CITATION, TITLE, part_lists, shape
 from cooperation.gazette.shapes.types import Member
 
-from .describing import WHOLE, as_problem
+from .describing import WHOLE
 from .entering import Filled
 from .entries import Entry
 from .faults import Faults
 from .gathering import Bundle
 from .headings import Heading
-from .lines import Cell, Line, Outcome
+from .lines import Cell, Line, Outcome, Problem
 from .members import Row
 from .stating import BETWEEN, is_same, stated
 
@@ -34,10 +32,6 @@ def written_record(kind: str, bundle: Bundle, said: Document | None) -> dict[str
     What cannot be read is left out: it has been complained of.
     """
     main = dict(bundle.main.group) if bundle.main else {}
-    if bundle.main and main.pop("kind", None) not in (None, kind):
-        heading = bundle.main.heading_of("kind")
-        mend = _("These are records of another kind; import them from the list of theirs.")
-        bundle.main.complain(heading, bundle.main.text(heading) if heading else "", mend)
     main.pop("key", None)
     editorial = _editorial(kind, bundle, main.pop("editorial", None), said)
     lists = {name: [_entry_of(line) for line in lines] for name, lines in bundle.lists.items()}
@@ -129,7 +123,11 @@ def say_what_is_wrong(bundle: Bundle, faults: Faults) -> None:
     for fault in faults:
         line, path = _place(bundle, fault.path)
         line.outcome = Outcome.ERROR
-        line.problems.append(as_problem(line, path, fault.value, fault.mend))
+        heading = line.heading_of(path)
+        given = line.text(heading) if heading else ""
+        line.problems.append(
+            Problem(heading.text if heading else "", given or fault.value, fault.mend)
+        )
 
 
 def _place(bundle: Bundle, path: str) -> tuple[Line, str]:

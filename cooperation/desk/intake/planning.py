@@ -26,7 +26,7 @@ from .describing import describe, rows_of
 from .entering import Filled, Result, at_the_desk, looked_up, store, targets
 from .entries import Entry
 from .faults import MAX_FAULTS
-from .gathering import Bundle, gather, titles
+from .gathering import Bundle, Called, gather
 from .layouts import SheetLayout
 from .lines import Line, Outcome
 from .members import Named
@@ -114,7 +114,7 @@ class _Planning:
         self.note = note
         self.progress = progress
         self.bundles, self.stray = gather(kind, layouts)
-        self.titles = titles(kind, self.bundles)
+        self.called = Called(kind, self.bundles)
         self.new: dict[str, int] = {}
         """The keys of records that are not at the desk yet, and the number by which rows name them."""
         self.plan = Plan()
@@ -222,7 +222,7 @@ class _Planning:
         wanted: set[Any] = set()
         for row, headings in rows_of(lines):
             wanted |= named([row], headings)
-        describe(lines, look_up(wanted, self.titles))
+        describe(lines, look_up(wanted, self.called.among(wanted)))
 
     def _known(self, made: Iterable[Entry], held: dict[Named, Record]) -> dict[Named, Record]:
         wanted = targets(list(made)) - held.keys()
