@@ -24,7 +24,8 @@ def model_of(kind: str) -> Any:
 def in_memory(kind: str, key: str, number: int) -> Record:
     """A new record of which only the key is known; under that number others can refer to it."""
     record: Record = model_of(kind)(pk=number, key=key, version=0)
-    # Nothing of it is stored, but what refers to it is checked as if it were.
+    # Nothing of it is stored, but it, and what refers to it, are checked as if it were.
+    record.state = Record.State.DRAFT
     record._state.adding = False  # noqa: SLF001  # Django has no other name for it
     return without_rows(record)
 
