@@ -102,6 +102,13 @@ DESK = {
 VIEWS = {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF}
 # Editors see what publishing would do, and what the checks find.
 ACTS = {"publish": (STAFF, PUBLISHERS), "withdraw": (PUBLISHERS, PUBLISHERS)}
+# Everybody finds their own imports alone; the addresses here lead to none.
+IMPORTS = {
+    "import": (STAFF, STAFF),
+    "import_blank": (ABSENT, NOT_POSTED),
+    "import_one": (ABSENT, ABSENT),
+    "import_progress": (ABSENT, NOT_POSTED),
+}
 TABLES = {
     **{f"desk_{record}": VIEWS for record in RECORDS},
     "desk_exchangerate": VIEWS,
@@ -114,7 +121,7 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
     """The whole table of the desk."""
     table = dict(DESK)
     for record in RECORDS:
-        table |= {f"admin:desk_{record}_{act}": roles for act, roles in ACTS.items()}
+        table |= {f"admin:desk_{record}_{act}": roles for act, roles in {**ACTS, **IMPORTS}.items()}
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
         # The address of old links, which leads to the form.

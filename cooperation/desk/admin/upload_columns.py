@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.desk.imports import steps
 from cooperation.desk.imports.shelves import Shelf
+from cooperation.desk.intake import tables
 from cooperation.desk.intake.amounts import unit
 from cooperation.desk.intake.columns import Column, sheets_of
 from cooperation.desk.intake.headings import Heading
@@ -112,7 +113,7 @@ def context(one: Import) -> dict[str, Any]:
         "sheets": shown,
         "layout": one.mapping.get("layout", ""),
         "units": UNITS,
-        "encoding": Shelf(one.handle).beginning().encoding,
+        "encoding": tables.ENCODINGS.get(Shelf(one.handle).beginning().encoding),
         "undecided": sum(len(layout.undecided) for layout in layouts if layout.plan),
     }
 
@@ -182,6 +183,10 @@ def _faults(layouts: list[SheetLayout]) -> list[str]:
     if undecided:
         said = _("Say of each column what it is, or that it is not read: %(columns)s.")
         found.append(said % {"columns": ", ".join(text[:LONGEST_SHOWN] for text in undecided)})
+    doubled = [one.text for layout in read for one in layout.doubled]
+    if doubled:
+        said = _("Two columns are read as the same: %(columns)s. Choose otherwise for one of them.")
+        found.append(said % {"columns": ", ".join(text[:LONGEST_SHOWN] for text in doubled)})
     return found
 
 

@@ -104,7 +104,7 @@ def _start(admin: Any, request: HttpRequest) -> HttpResponse:
         "fault": fault,
         "encodings": tables.ENCODINGS.items(),
         "most_bytes": f"{sheets.DESK.bytes // 1_000_000:,}",
-        "sheets": sheets_of(admin.kind),
+        "sheets": [(one.label, one.name, one.enterable) for one in sheets_of(admin.kind)],
         "mine": [(one, address(admin, one)) for one in _mine(admin, request)[:20]],
     }
     return _shown(admin, request, "import", context)

@@ -42,6 +42,9 @@ class Notes:
     def close(self) -> None:
         """Write down where the pages begin, and what is wrong."""
         self.file.close()
+        sheets = list(dict.fromkeys(one[0] for one in self.problems))
+        # Rows of which no record can be told are told first; people look for them by their number.
+        self.problems.sort(key=lambda one: (sheets.index(one[0]), one[1] or 0))
         said = {"counts": self.counts, "pages": self.pages, "problems": self.problems}
         text = json.dumps(said, ensure_ascii=False)
         (self.folder / "rows.json").write_text(text, errors="replace")

@@ -40,6 +40,17 @@ class SheetLayout:
         ]
 
     @property
+    def doubled(self) -> list[Heading]:
+        """The columns that are read as what an earlier one is read as already."""
+        seen: set[str] = set()
+        found = []
+        for one in self.headings:
+            if one.column and one.column.name in seen and not one.column.computed:
+                found.append(one)
+            seen.add(one.column.name if one.column else "")
+        return found
+
+    @property
     def rows(self) -> Sequence[Row]:
         """The rows below the header."""
         return self.sheet.rows[self.header + 1 :] if self.header is not None else ()

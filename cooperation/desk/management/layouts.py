@@ -123,3 +123,8 @@ def _refuse_undecided(layouts: Iterable[SheetLayout]) -> None:
             f"Unknown columns: {', '.join(unknown)}. Say of each what it is "
             "(--map COLUMN=NAME) or that it is not read (--skip COLUMN)."
         )
+    doubled = [f"“{one.text}”" for layout in layouts if layout.plan for one in layout.doubled]
+    if doubled:
+        raise CommandError(
+            f"Two columns are read as the same: {', '.join(doubled)}. Say --map or --skip for one of them."
+        )
