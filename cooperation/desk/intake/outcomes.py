@@ -124,6 +124,9 @@ def say_what_is_wrong(bundle: Bundle, faults: Faults) -> None:
         line, path = _place(bundle, fault.path)
         line.outcome = Outcome.ERROR
         heading = line.heading_of(path)
+        if heading and any(heading.text == one.column for one in line.problems):
+            # What follows from a cell that cannot be read is no second error.
+            continue
         given = line.text(heading) if heading else ""
         line.problems.append(
             Problem(heading.text if heading else "", given or fault.value, fault.mend)
