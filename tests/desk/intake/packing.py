@@ -28,9 +28,10 @@ def workbook(*rows, name="funds", dress=None):
 def repacked(parts, data=None, without=()):
     """A workbook with these parts in place of, or beside, its own; a part may come in pieces."""
     file = io.BytesIO()
-    with ZipFile(io.BytesIO(data or workbook(["key"], ["a"]))) as old, ZipFile(
-        file, "w", ZIP_DEFLATED
-    ) as new:
+    with (
+        ZipFile(io.BytesIO(data or workbook(["key"], ["a"]))) as old,
+        ZipFile(file, "w", ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             if name not in parts and name not in without:
                 new.writestr(name, old.read(name))
@@ -51,9 +52,7 @@ def sheet(inside):
 
 def laughing():
     """A sheet whose entities swell a thousandfold at each of nine steps."""
-    steps = "".join(
-        f'<!ENTITY lol{step} "{f"&lol{step - 1};" * 10}">' for step in range(1, 10)
-    )
+    steps = "".join(f'<!ENTITY lol{step} "{f"&lol{step - 1};" * 10}">' for step in range(1, 10))
     head = f'<?xml version="1.0"?><!DOCTYPE worksheet [<!ENTITY lol0 "lol">{steps}]>'
     return (
         f'{head}<worksheet xmlns="{MAIN}"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&lol9;</t></is></c></row>'

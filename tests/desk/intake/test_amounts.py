@@ -116,7 +116,9 @@ amounts = st.decimals(
 )
 
 
-@given(amounts, st.sampled_from(["KRW", "CNY", "USD", "EUR", "JPY", "XDR"]), st.sampled_from(LANGUAGES))
+@given(
+    amounts, st.sampled_from(["KRW", "CNY", "USD", "EUR", "JPY", "XDR"]), st.sampled_from(LANGUAGES)
+)
 def test_what_the_portal_writes_for_people_reads_back_exactly(number, currency, language):
     written = money.format_amount(number, currency, language)
     assert amount(written) == Amount(number, currency)
@@ -128,7 +130,8 @@ def test_grouped_and_plain_digits_read_back_exactly(number):
 
 
 @given(
-    st.text(st.sampled_from("0123456789,.억조만천백원元万亿$₩ ()-△kmb"), max_size=30) | st.text(max_size=120)
+    st.text(st.sampled_from("0123456789,.억조만천백원元万亿$₩ ()-△kmb"), max_size=30)
+    | st.text(max_size=120)
 )
 def test_any_text_ends_in_an_amount_or_in_a_sentence(text):
     for counted in (None, Unit(Decimal(10**6), "KRW")):

@@ -109,7 +109,8 @@ def test_a_day_reads_back_from_every_form_in_use(one):
 
 
 @given(
-    st.text(st.sampled_from("0123456789.-/~– 년월일年月日부터janfeb,"), max_size=30) | st.text(max_size=100)
+    st.text(st.sampled_from("0123456789.-/~– 년월일年月日부터janfeb,"), max_size=30)
+    | st.text(max_size=100)
 )
 def test_any_text_ends_in_a_date_or_in_a_sentence(text):
     for interval in (False, True):

@@ -85,7 +85,9 @@ def test_the_dates_of_korean_excel_are_dates_although_it_does_not_say_how_they_l
     data = workbook(["day"], [42032], dress=lambda one: setattr(one["A2"], "number_format", "@@"))
     styles = "xl/styles.xml"
     written = ZipFile(BytesIO(data)).read(styles)
-    number = written.partition(b'formatCode="@@"')[0].rpartition(b'numFmtId="')[2].partition(b'"')[0]
+    number = (
+        written.partition(b'formatCode="@@"')[0].rpartition(b'numFmtId="')[2].partition(b'"')[0]
+    )
     there = written.replace(b'numFmtId="' + number + b'" fontId', b'numFmtId="31" fontId')
     assert rows(repacked({styles: there}, data))[1] == (2, ["2015-01-28"])
 
