@@ -17,6 +17,8 @@ from tests.desk.intake.packing import MAIN, SHEET, cells, laughing, repacked, sh
 pytestmark = pytest.mark.once
 
 TABLE = "키,제목,금액\nsilk-road,실크로드 기금,“2,000억원”\n".replace("“", '"').replace("”", '"')
+# Workbooks hold times without a zone.
+MOMENT = datetime.datetime(2015, 1, 28, 10, 30)  # noqa: DTZ001 -- see above
 ROWS = [
     (1, ["키", "제목", "금액"]),
     (2, ["silk-road", "실크로드 기금", "2,000억원"]),
@@ -71,7 +73,7 @@ def test_typed_cells_of_a_workbook_become_exact_texts():
         ["key", "amount", "day", "month", "yes", "share", "price", "moment"],
         [
             "a", 40_000_000_000, datetime.date(2015, 1, 28), datetime.date(2015, 1, 1), True,
-            0.355, 0.1 + 0.2, datetime.datetime(2015, 1, 28, 10, 30),
+            0.355, 0.1 + 0.2, MOMENT,
         ],
         dress=dress,
     )  # fmt: skip

@@ -146,8 +146,7 @@ def test_amounts_as_reported_are_read_from_columns_of_lists():
         (
             "reported_as_text",
             "US$37.1 million; 2억위안",
-            "The columns reported_as_text, reported_as_amount, reported_as_currency list differing "
-            "numbers of values; write one for each.",
+            "The columns reported_as_text, reported_as_amount, reported_as_currency list differing numbers of values; write one for each.",
         )
     ]
 
