@@ -57,21 +57,23 @@ def doubled(headings: Sequence[Heading]) -> list[Heading]:
     return [one for one in headings if one.column and counts[one.column.name] > 1]
 
 
-def plan_of(kind: str, sheet: Sheet, position: int) -> SheetPlan | None:
+def plan_of(kind: str, name: str, position: int, rows: Sequence[Row] = ()) -> SheetPlan | None:
     """What a sheet holds, by its name, and of the first by its columns; None where that cannot be told."""
     plans = sheets_of(kind)
-    name = _folded(sheet.name)
+    called = _folded(name)
     for plan in plans:
-        if name in _names_of(plan):
+        if called in _names_of(plan):
             return plan
-    if position or is_guide(sheet):
+    if position or is_guide(name):
         return None
-    return max(plans, key=lambda plan: _most(plan, sheet))
+    return max(
+        plans, key=lambda plan: max((_known(plan, row) for row in rows[:FIRST_ROWS]), default=0)
+    )
 
 
-def is_guide(sheet: Sheet) -> bool:
-    """Whether it is the sheet of a template that explains the others."""
-    return _folded(sheet.name) in _in_every_language(GUIDE)
+def is_guide(name: str) -> bool:
+    """Whether a sheet is that of a template which explains the others."""
+    return _folded(name) in _in_every_language(GUIDE)
 
 
 def header_row(plan: SheetPlan, sheet: Sheet) -> int | None:
@@ -82,10 +84,6 @@ def header_row(plan: SheetPlan, sheet: Sheet) -> int | None:
 
 def _known(plan: SheetPlan, row: Row) -> int:
     return len({one.column.name for one in recognise(plan, row.cells) if one.column})
-
-
-def _most(plan: SheetPlan, sheet: Sheet) -> int:
-    return max((_known(plan, row) for row in sheet.rows[:FIRST_ROWS]), default=0)
 
 
 def _heading(plan: SheetPlan, index: int, text: str) -> Heading:

@@ -25,7 +25,7 @@ EAST_ASIAN_DAYS = {27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58}
 QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-def sheets(file: Any, most: dict[str, int]) -> Iterator[Any]:
+def sheets(file: Any, most: dict[str, Any]) -> Iterator[Any]:
     """The names of the sheets, each followed by its rows: a number and the cells as texts."""
     from openpyxl.reader.excel import load_workbook
 
@@ -47,7 +47,7 @@ def sheets(file: Any, most: dict[str, int]) -> Iterator[Any]:
         raise Refused("formulas", cells=named, count=len(formulas))
 
 
-def _rows(sheet: Any, most: dict[str, int], formulas: list[str]) -> Iterator[tuple[int, list[str]]]:
+def _rows(sheet: Any, most: dict[str, Any], formulas: list[str]) -> Iterator[tuple[int, list[str]]]:
     """The rows of a sheet that say anything, each with its number; Refused where there are too many."""
     from cooperation.desk.intake.packages import Refused
 
@@ -63,6 +63,8 @@ def _rows(sheet: Any, most: dict[str, int], formulas: list[str]) -> Iterator[tup
             raise Refused("rows", sheet=sheet.title, most=most["rows"])
         if written:
             yield number, written
+        if told == most["first"]:
+            return
 
 
 def _row(row: tuple[Any, ...], sheet: Any, formulas: list[str]) -> list[str]:
@@ -125,7 +127,7 @@ def _day(value: date, form: str) -> str:
     return f"{value:%Y}" if value.month == 1 else value.isoformat()
 
 
-def main(most: dict[str, int], libraries: list[str]) -> None:
+def main(most: dict[str, Any], libraries: list[str]) -> None:
     """Read standard input, and write what was found."""
     sys.path += libraries
     from cooperation.desk.copies.reading import confine

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from itertools import islice
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from .reading import Unreadable
 MOST_SEPARATORS = 20_000
 LOOKED_AT = 20_000
 FIRST_LINES = 5
+HEAD = 30
 
 _QUOTED = re.compile('"[^"]*"')
 
@@ -62,9 +64,20 @@ COMMAND = Limits(bytes=50_000_000, seconds=120)
 def read(data: bytes, name: str, encoding: str = "", limits: Limits = DESK) -> Workbook:
     """The sheets of a file; Unreadable, with one sentence, where it is no table that is read here.
 
-    A workbook is known by its content, so `name` only names the sheet of a CSV. Text that is typed or
-    pasted is read as CSV too.
+    A workbook is known by its content; `name` only names the sheet of a CSV. What was pasted is read
+    as CSV too.
     """
+    return _read(data, name, encoding, limits, None)
+
+
+def head(
+    data: bytes, name: str, encoding: str = "", limits: Limits = DESK, rows: int = HEAD
+) -> Workbook:
+    """The first rows of each sheet that say anything, quickly; Unreadable for what is wrong up to there."""
+    return _read(data, name, encoding, limits, rows)
+
+
+def _read(data: bytes, name: str, encoding: str, limits: Limits, first: int | None) -> Workbook:
     if len(data) > limits.bytes:
         raise Unreadable(
             _("The file is larger than %(most)s MB; split it.")
@@ -73,17 +86,12 @@ def read(data: bytes, name: str, encoding: str = "", limits: Limits = DESK) -> W
     if not data.strip():
         raise Unreadable(_("The file is empty; choose another."))
     if workbooks.is_packed(data):
-        most = {
-            "rows": limits.rows,
-            "columns": limits.columns,
-            "cells": limits.cells,
-            "seconds": limits.seconds,
-        }
+        most = {**asdict(limits), "first": first}
         return workbooks.read(data, most, lambda told: Workbook(list(_sheets(told))))
     workbooks.refuse_other_forms(data)
     text, encoding = tables.decoded(data, encoding, limits.bytes)
     called = name.rpartition("/")[2].rpartition(".")[0]
-    return Workbook([Sheet(called, _rows(text, limits))], encoding)
+    return Workbook([Sheet(called, list(islice(_rows(text, limits), first)))], encoding)
 
 
 def _sheets(told: Iterable[Any]) -> Iterator[Sheet]:
@@ -101,10 +109,10 @@ def _sheets(told: Iterable[Any]) -> Iterator[Sheet]:
         yield sheet
 
 
-def _rows(text: str, limits: Limits) -> list[Row]:
+def _rows(text: str, limits: Limits) -> Iterator[Row]:
     """The rows of a text, whatever stands between their cells."""
     sign = _separator(text)
-    rows, cells = [], 0
+    cells = 0
     for line in tables.lines(text, sign, limits.bytes, limits.rows, MOST_SEPARATORS):
         while line.cells and not line.cells[-1]:
             line.cells.pop()
@@ -116,8 +124,7 @@ def _rows(text: str, limits: Limits) -> list[Row]:
             )
         if cells > limits.cells:
             raise workbooks.refusal("cells", most=limits.cells)
-        rows.append(Row(line.row, line.cells))
-    return rows
+        yield Row(line.row, line.cells)
 
 
 def _separator(text: str) -> str:

@@ -47,7 +47,7 @@ class Written:
     record_key: str = ""
     """The key of the record, or of that which a row of parts or citations belongs to."""
 
-    stored: dict[int, str] = field(default_factory=dict)
+    shown: dict[int, str] = field(default_factory=dict)
     """What will be stored, as text, by the index of the column."""
 
     faults: list[CellFault] = field(default_factory=list)
@@ -118,7 +118,7 @@ class _Reading:
         for step in path[:-1]:
             place = place.setdefault(step, {})
         place[path[-1]] = value
-        self.found.stored[heading.index] = stored
+        self.found.shown[heading.index] = stored
 
     def _plain(self, heading: Heading) -> None:
         """One cell that is the value, or the values, of one member."""
@@ -148,12 +148,12 @@ class _Reading:
                 )
                 % {"kind": self.plan.kind}
             )
-        self.found.stored[heading.index] = self.plan.kind
+        self.found.shown[heading.index] = self.plan.kind
 
     def _key(self, heading: Heading, text: str) -> None:
         if not text:
             raise ValueError(_("Write the key of the record that the row belongs to."))
-        self.found.record_key = self.found.stored[heading.index] = text
+        self.found.record_key = self.found.shown[heading.index] = text
 
     def _value(self, column: Column, text: str, unit: Unit | None) -> Any:
         """The value of a cell that is not empty."""
@@ -180,7 +180,7 @@ class _Reading:
             if isinstance(column.member, Money) and column.path[-1] == "currency" and text:
                 try:
                     found[column.path[0]] = codes.code(text, CURRENCIES)
-                    self.found.stored[heading.index] = found[column.path[0]]
+                    self.found.shown[heading.index] = found[column.path[0]]
                 except ValueError as fault:
                     self._refuse(heading, str(fault))
                     found[column.path[0]] = ""
@@ -216,7 +216,7 @@ class _Reading:
             return
         digits = money.amount_text(found.number)
         self.found.group[column.path[0]] = {"amount": digits, "currency": found.currency}
-        self.found.stored[heading.index] = f"{found.number:,f} {found.currency}".strip()
+        self.found.shown[heading.index] = f"{found.number:,f} {found.currency}".strip()
 
     def _group(self, name: str, headings: Sequence[Heading]) -> None:
         """A list of groups, of which each column holds one member of all, in their order."""
@@ -229,7 +229,7 @@ class _Reading:
                 values[column.path[-1]] = [
                     self._inside(column, one, heading.unit) for one in listed
                 ]
-                self.found.stored[heading.index] = BETWEEN.join(map(str, values[column.path[-1]]))
+                self.found.shown[heading.index] = BETWEEN.join(map(str, values[column.path[-1]]))
             except ValueError as fault:
                 self._refuse(heading, str(fault))
                 return

@@ -96,7 +96,7 @@ def refusal(code: str, **words: Any) -> Unreadable:
     return Unreadable(str(REFUSALS[code]) % said)
 
 
-def read(data: bytes, most: dict[str, int], take: Callable[[Iterable[Any]], Found]) -> Found:
+def read(data: bytes, most: dict[str, Any], take: Callable[[Iterable[Any]], Found]) -> Found:
     """What `take` makes of the names and rows of the sheets; Unreadable where the workbook is refused."""
     command = [sys.executable, "-I", "-S", str(PROGRAM), json.dumps(most), *_libraries()]
     with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as said:
