@@ -83,7 +83,7 @@ def run(one: Import, step: str) -> None:
                 one,
                 Import.State.REFUSED,
                 fault=_(
-                    "Something went wrong in the portal itself; it has been noted. Nothing was imported."
+                    "Something went wrong in the portal itself; it has been noted."
                 ),
             )
 

@@ -29,7 +29,7 @@ def describe(lines: Iterable[Line], names: Names) -> None:
             if line.text(one).casefold() in EMPTIES and not _names(one):
                 cells[one.index] = ""
         found = written(line.plan, Row(line.row.number, cells), headings, names)
-        line.group, line.shown = found.group, found.stored
+        line.group, line.shown = found.group, found.shown
         for fault in found.faults:
             line.complain(fault.heading, fault.value, fault.mend)
 

@@ -65,7 +65,7 @@ def recognised(workbook: Workbook, kind: str) -> list[SheetLayout]:
     """How the sheets are read as far as they tell by themselves."""
     found = []
     for position, sheet in enumerate(workbook.sheets):
-        plan = plan_of(kind, sheet, position) if sheet.rows else None
+        plan = plan_of(kind, sheet.name, position, sheet.rows) if sheet.rows else None
         found.append(laid_out(sheet, plan, header_row(plan, sheet) if plan else None))
     return found
 
