@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import tempfile
 from collections.abc import Callable, Iterable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext_lazy
+
+from cooperation.desk import apart
 
 from .reading import Unreadable
 
@@ -98,31 +96,14 @@ def refusal(code: str, **words: Any) -> Unreadable:
 
 def read(data: bytes, most: dict[str, Any], take: Callable[[Iterable[Any]], Found]) -> Found:
     """What `take` makes of the names and rows of the sheets; Unreadable where the workbook is refused."""
-    command = [sys.executable, "-I", "-S", str(PROGRAM), json.dumps(most), *_libraries()]
-    with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as said:
-        sent.write(data)
-        sent.seek(0)
-        try:
-            # Nothing of the surroundings is handed down: they hold passwords.
-            done = subprocess.run(  # noqa: S603 -- our own program, and no word of the sender's
-                command,
-                stdin=sent,
-                stdout=said,
-                stderr=subprocess.DEVNULL,
-                env={},
-                cwd="/",
-                # By the clock: a busy machine may make it wait.
-                timeout=3 * most["seconds"] + 10,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise refusal("too-slow") from None
-        if done.returncode:
-            raise refusal("too-slow" if done.returncode < 0 else "damaged")
-        said.seek(0)
-        _refuse_if_told(said)
-        said.seek(0)
-        return take(map(json.loads, said))
+    seconds = 3 * most["seconds"] + 10
+    try:
+        with apart.answer(PROGRAM, [json.dumps(most)], LIBRARIES, data, seconds) as said:
+            _refuse_if_told(said)
+            said.seek(0)
+            return take(map(json.loads, said))
+    except apart.Ended as ended:
+        raise refusal("too-slow" if ended.by_limit else "damaged") from None
 
 
 def _refuse_if_told(said: Any) -> None:
@@ -134,10 +115,3 @@ def _refuse_if_told(said: Any) -> None:
     if last.startswith(b'{"refused"'):
         told = json.loads(last)
         raise refusal(told["refused"], **told["words"])
-
-
-def _libraries() -> list[str]:
-    """Where the libraries of the program lie; it looks nowhere else."""
-    specs = (find_spec(name) for name in LIBRARIES)
-    places = (Path(spec.origin).parent.parent for spec in specs if spec and spec.origin)
-    return list(dict.fromkeys(map(str, [*places, PROGRAM.parents[3]])))
