@@ -82,9 +82,7 @@ def run(one: Import, step: str) -> None:
             _now(
                 one,
                 Import.State.REFUSED,
-                fault=_(
-                    "Something went wrong in the portal itself; it has been noted."
-                ),
+                fault=_("Something went wrong in the portal itself; it has been noted."),
             )
 
 

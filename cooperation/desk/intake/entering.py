@@ -17,7 +17,9 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
+from cooperation.catalogue import KINDS
 from cooperation.desk import editing
 from cooperation.desk.chronicle import acting
 from cooperation.desk.fields import CodesField
@@ -195,7 +197,9 @@ def _set(
             setattr(held, column, known[name])
         else:
             path, raw = row.origins[column]
-            mend = f"There is no {name[0]} with this key; enter it too, or correct the key."
+            mend = _("There is no %(kind)s with this key; enter it too, or correct the key.") % {
+                "kind": str(KINDS[name[0]].label).lower()
+            }
             row.faults.add(row.record, path, raw, mend)
             row.unsound.add(column)
     for column, value in row.columns.items():
@@ -233,7 +237,7 @@ def _note(row: Row, held: models.Model, refused: ValidationError) -> None:
             path, raw = row.origins.get(column, (row.at(column), getattr(held, column, None)))
         for error in errors:
             needed = getattr(error, "code", None) in NEEDED
-            mend = "This is needed; give it." if needed else " ".join(error.messages)
+            mend = _("This is needed; give it.") if needed else " ".join(error.messages)
             row.faults.add(row.record, path, raw, mend)
 
 

@@ -42,7 +42,12 @@ def gather(kind: str, layouts: Iterable[SheetLayout]) -> tuple[list[Bundle], lis
         assert layout.plan is not None
         for row in layout.rows:
             line = Line(
-                layout.sheet.name, row.number, layout.plan.part, row=row, plan=layout.plan, headings=layout.headings
+                layout.sheet.name,
+                row.number,
+                layout.plan.part,
+                row=row,
+                plan=layout.plan,
+                headings=layout.headings,
             )
             _refuse_nameless(line, layout)
             place = _part if line.part else _main
