@@ -7,6 +7,11 @@ const EVERY = 1500;
 async function look() {
   try {
     const answer = await fetch(bar.dataset.address, { headers: { Accept: "application/json" } });
+    // While the rows are entered, SQLite lets nobody else write, so an answer may fail for a while.
+    if (answer.status >= 500) {
+      setTimeout(look, EVERY * 4);
+      return;
+    }
     if (!answer.ok || answer.redirected) {
       window.location.reload();
       return;
