@@ -141,7 +141,8 @@ def layouts_of(one: Import, *, beginning: bool = True) -> list[SheetLayout]:
 def is_decided(layouts: list[SheetLayout]) -> bool:
     """Whether of every column somebody has said what it is, and there is something to read."""
     read = [layout for layout in layouts if layout.plan]
-    return bool(read) and not any(layout.undecided or layout.header is None for layout in read)
+    open_still = (one.undecided or one.doubled or one.header is None for one in read)
+    return bool(read) and not any(open_still)
 
 
 def _look(one: Import, shelf: Shelf) -> None:
