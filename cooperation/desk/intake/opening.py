@@ -78,10 +78,15 @@ def _row(row: tuple[Any, ...], sheet: Any, formulas: list[str]) -> list[str]:
             formulas.append(f"{sheet.title}!{cell.coordinate}")
             written.append("")
         else:
-            written.append(value.strip() if isinstance(value, str) else text(value, cell))
+            written.append(_plain(value) if isinstance(value, str) else text(value, cell))
     while written and not written[-1]:
         written.pop()
     return written
+
+
+def _plain(value: str) -> str:
+    """A text with its line ends as such: Excel writes the first half of some as `_x000D_`."""
+    return value.replace("_x000D_\n", "\n").replace("_x000D_", "\n").strip()
 
 
 def text(value: Any, cell: Any) -> str:

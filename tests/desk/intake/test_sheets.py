@@ -94,6 +94,15 @@ def test_the_dates_of_korean_excel_are_dates_although_it_does_not_say_how_they_l
     assert rows(repacked({styles: there}, data))[1] == (2, ["2015-01-28"])
 
 
+def test_line_ends_of_excel_are_line_ends():
+    assert rows(workbook(["One_x000D_\ntwo"])) == [(1, ["One\ntwo"])]
+
+
+def test_a_character_that_no_text_may_hold_damages_a_workbook():
+    cell = b'<row><c t="inlineStr"><is><t>&#0;</t></is></c></row>'
+    assert refusal(repacked({SHEET: sheet(cell)})) == DAMAGED
+
+
 def test_formulas_are_named_by_their_places_and_never_computed():
     data = workbook(["key", "amount"], ["a", "=1+1"], ["b", "=SUM(B2)"])
     assert refusal(data) == (
