@@ -125,6 +125,14 @@ PAGES = {
     "restore": (STAFF, STAFF),
 }
 PAGES = {"look": (STAFF, NOT_POSTED), "alike": (STAFF, NOT_POSTED)}
+ACTS = {"publish": (STAFF, PUBLISHERS), "withdraw": (PUBLISHERS, PUBLISHERS)}
+# Everybody finds their own imports alone; the addresses here lead to none.
+IMPORTS = {
+    "import": (STAFF, STAFF),
+    "import_blank": (ABSENT, NOT_POSTED),
+    "import_one": (ABSENT, ABSENT),
+    "import_progress": (ABSENT, NOT_POSTED),
+}
 TABLES = {
     **{f"desk_{record}": VIEWS for record in RECORDS},
     "desk_exchangerate": VIEWS,
@@ -143,6 +151,7 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
         # The kept texts that are read beside its form.
         table[f"admin:desk_{record}_evidence"] = (STAFF, NOT_POSTED)
     table |= {f"admin:desk_{kind}_doubles": (STAFF, STAFF) for kind in KINDS}
+        table |= {f"admin:desk_{record}_{act}": roles for act, roles in {**ACTS, **IMPORTS}.items()}
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
         # The address of old links, which leads to the form.

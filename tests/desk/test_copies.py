@@ -134,10 +134,9 @@ def test_a_reader_that_waits_for_ever_is_ended_by_the_clock(monkeypatch, tmp_pat
 
 @pytest.mark.once
 def test_a_harmless_file_is_read_however_long_a_busy_machine_makes_it_wait(monkeypatch, tmp_path):
-    own, libraries = examining.PROGRAM, examining._libraries()
+    own = examining.PROGRAM
     late = f"import runpy, time; time.sleep(1); runpy.run_path({str(own)!r}, run_name='__main__')"
     monkeypatch.setattr(examining, "PROGRAM", program(tmp_path, late))
-    monkeypatch.setattr(examining, "_libraries", lambda: libraries)
     assert examined("a.txt", b"words").text == "words"
 
 

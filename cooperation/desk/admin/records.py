@@ -53,6 +53,7 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
 
     form = RecordForm
     change_form_template = "admin/desk/record_form.html"
+    change_list_template = "admin/desk/records_list.html"
     delete_confirmation_template = "admin/desk/deletion.html"
     readonly_fields = ("computed",)
     type_is_given = False
@@ -222,6 +223,11 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         return publishing.may_publish(signed_in(request), self.kind)
 
     # Other pages
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """The list, with the way to the import for those who may add and change records."""
+        way = uploads.address(self) if uploads.may_import(self, request) else ""
+        return super().changelist_view(request, {"import_address": way, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
         """Django's pages of a record, those of the acts, and the others."""

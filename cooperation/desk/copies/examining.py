@@ -7,11 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
-import sys
-import tempfile
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +15,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cooperation.desk import apart
 from cooperation.desk.models.sources import KEPT_LENGTH
 from cooperation.gazette.shapes.sources import ENDINGS
 from cooperation.rules.texts import bound_marks
@@ -128,28 +125,12 @@ def examined(name: str, content: bytes) -> Examined:
 
 def _answer(content: bytes) -> dict[str, Any]:
     """What the reading program says, as it would say itself where it was ended before it could."""
-    command = [sys.executable, "-I", "-S", str(PROGRAM), str(KEPT_LENGTH), str(MOST_PAGES)]
-    with tempfile.TemporaryFile() as sent, tempfile.TemporaryFile() as said:
-        sent.write(content)
-        sent.seek(0)
-        try:
-            # Nothing of the surroundings is handed down: they hold passwords.
-            done = subprocess.run(  # noqa: S603 -- our own program, and no word of the sender's
-                [*command, *_libraries()],
-                stdin=sent,
-                stdout=said,
-                stderr=subprocess.DEVNULL,
-                env={},
-                cwd="/",
-                timeout=SECONDS,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            return {"refused": "too-slow"}
-        if done.returncode:
-            return {"refused": "too-slow" if done.returncode < 0 else "damaged"}
-        said.seek(0)
-        return _believed(said.read())
+    words = (str(KEPT_LENGTH), str(MOST_PAGES))
+    try:
+        with apart.answer(PROGRAM, words, LIBRARIES, content, SECONDS) as said:
+            return _believed(said.read())
+    except apart.Ended as ended:
+        return {"refused": "too-slow" if ended.by_limit else "damaged"}
 
 
 def _believed(said: bytes) -> dict[str, Any]:
@@ -164,10 +145,3 @@ def _believed(said: bytes) -> dict[str, Any]:
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         return {"refused": "damaged"}
     return answer if is_refusal or is_text else {"refused": "damaged"}
-
-
-def _libraries() -> list[str]:
-    """Where the libraries of the reading program lie; it looks nowhere else."""
-    specs = (find_spec(name) for name in LIBRARIES)
-    places = (Path(spec.origin).parent.parent for spec in specs if spec and spec.origin)
-    return list(dict.fromkeys(map(str, [*places, PROGRAM.parents[3]])))

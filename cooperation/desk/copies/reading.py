@@ -88,14 +88,14 @@ def read(content: bytes, longest: int, most_pages: int) -> tuple[str, str]:
     return TEXT, bounded(text, longest)
 
 
-def confine() -> None:
+def confine(seconds: float = PROCESSOR_SECONDS, memory: int = MEMORY, output: int = OUTPUT) -> None:
     """Take away what reading a file does not need: time, memory, files to write, processes to start."""
-    signal.setitimer(signal.ITIMER_PROF, PROCESSOR_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     for limit, most in (
-        (resource.RLIMIT_CPU, 2),
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_FSIZE, OUTPUT),
+        (resource.RLIMIT_CPU, int(seconds) + 2),
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, output),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 64),
     ):

@@ -65,7 +65,7 @@ def rendered(records: Sequence[Record]) -> list[Document]:
     for kind, alike in of_kind.items():
         prefetch_related_objects(alike, *_related(kind, alike))
     rates = Rates(need for record in records for need in _needs(record))
-    return [_Rendering(record, rates).document() for record in records]
+    return [Rendering(record, rates).document() for record in records]
 
 
 def column(name: str) -> str:
@@ -73,7 +73,7 @@ def column(name: str) -> str:
     return COLUMNS.get(name, name)
 
 
-class _Rendering:
+class Rendering:
     """The rendering of one record."""
 
     def __init__(self, record: Record, rates: Rates):

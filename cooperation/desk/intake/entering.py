@@ -17,7 +17,9 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
+from cooperation.catalogue import KINDS
 from cooperation.desk import editing, needs
 from cooperation.desk.chronicle import acting
 from cooperation.desk.fields import CodesField
@@ -47,7 +49,7 @@ class Result:
 
 
 @dataclass
-class _Filled:
+class Filled:
     """A record with what has been filled in, in memory."""
 
     record: Record
@@ -66,16 +68,16 @@ def enter(records: Any, *, by: User | None, reason: str) -> Result:
     faults = Faults()
     written = entries(records, faults)
     with transaction.atomic(), acting(by, reason), needs.together():
-        held = _held([entry.name for entry in written])
+        held = at_the_desk([entry.name for entry in written])
         added = {entry.name for entry in written} - held.keys()
         for name in sorted(added):
-            held[name] = _added(name)
-        known = _led_on(held | _found(_targets(written) - held.keys()))
-        filled = [_fill(entry, held[entry.name], known, faults) for entry in written]
+            held[name] = stub(name)
+        known = led_on(held) | looked_up(targets(written) - held.keys())
+        filled = [fill(entry, held[entry.name], known, faults) for entry in written]
         faults.refuse_if_any()
         result = Result()
         for one in filled:
-            _save(one, result, by=by, reason=reason, new=(one.record.kind, one.record.key) in added)
+            store(one, result, by=by, reason=reason, new=(one.record.kind, one.record.key) in added)
     return result
 
 
@@ -83,7 +85,7 @@ def _model(kind: str) -> Any:
     return apps.get_model("desk", kind)
 
 
-def _held(names: Iterable[Named], *, lock: bool = True) -> dict[Named, Record]:
+def at_the_desk(names: Iterable[Named], *, lock: bool = True) -> dict[Named, Record]:
     """Those of the records that are at the desk; locked by kind and id, as every act locks them."""
     keys: dict[str, list[str]] = defaultdict(list)
     for kind, key in names:
@@ -98,7 +100,7 @@ def _held(names: Iterable[Named], *, lock: bool = True) -> dict[Named, Record]:
     return held
 
 
-def _added(name: Named) -> Record:
+def stub(name: Named) -> Record:
     """A new record of which nothing is known but its key, so that others can refer to it."""
     kind, key = name
     record: Record = _model(kind)(key=key)
@@ -106,25 +108,28 @@ def _added(name: Named) -> Record:
     return record
 
 
-def _targets(written: Sequence[Entry]) -> set[Named]:
+def targets(written: Sequence[Entry]) -> set[Named]:
+    """The records that the written ones name."""
     return {name for entry in written for row in entry.rows() for name in row.references.values()}
 
 
-def _found(names: Iterable[Named]) -> dict[Named, Record]:
-    return _held([name for name in names if is_key(name[1])], lock=False)
+def looked_up(names: Iterable[Named]) -> dict[Named, Record]:
+    """Those of the records that are at the desk, to be referred to."""
+    return led_on(at_the_desk([name for name in names if is_key(name[1])], lock=False))
 
 
-def _led_on(known: Mapping[Named, Record]) -> dict[Named, Record]:
+def led_on(known: Mapping[Named, Record]) -> dict[Named, Record]:
     """The same records; to name one that was merged is to name what it has become."""
     gone = {name: (name[0], one.successor) for name, one in known.items() if one.successor}
-    became = _found(gone.values())
+    became = at_the_desk(gone.values(), lock=False)
     return {name: became.get(gone.get(name, name), one) for name, one in known.items()}
 
 
-def _fill(entry: Entry, record: Record, known: Mapping[Named, Record], faults: Faults) -> _Filled:
+def fill(entry: Entry, record: Record, known: Mapping[Named, Record], faults: Faults) -> Filled:
     """Fill the record, its parts and citations in, noting what is wrong with each."""
-    filled = _Filled(record)
+    filled = Filled(record)
     filled.changed = _set(entry.row, record, known)
+    entry.row.filled(record, filled.changed)
     for name, rows in entry.parts.items():
         _fill_parts(filled, name, rows, known)
     for name, rows in entry.nameless.items():
@@ -133,7 +138,7 @@ def _fill(entry: Entry, record: Record, known: Mapping[Named, Record], faults: F
 
 
 def _fill_parts(
-    filled: _Filled, name: str, rows: Sequence[Row], known: Mapping[Named, Record]
+    filled: Filled, name: str, rows: Sequence[Row], known: Mapping[Named, Record]
 ) -> None:
     """Match parts by id; those that are not written are to be removed."""
     parts = getattr(filled.record, name)
@@ -149,13 +154,14 @@ def _fill_parts(
             differs = differs or part.position != last + 1
             part.position = last + 1
         last = part.position or last
+        row.filled(part, differs)
         if differs:
             filled.parts.append(part)
     filled.removed += stored.values()
 
 
 def _fill_nameless(
-    filled: _Filled, name: str, rows: Sequence[Row], known: Mapping[Named, Record]
+    filled: Filled, name: str, rows: Sequence[Row], known: Mapping[Named, Record]
 ) -> None:
     """Match citations and links, which have no id, by all that they say."""
     held = getattr(filled.record, name)
@@ -165,7 +171,8 @@ def _fill_nameless(
         one = held.model(record=filled.record)
         # The rules of the table would take the stored row for a double of the written one.
         _set(row, one, known, by_table=False)
-        if kept[_said(one)]:
+        row.filled(one, not kept[_said(one)])
+        if not row.differs:
             kept[_said(one)] -= 1
         else:
             _check(row, one, one.validate_unique, one.validate_constraints)
@@ -197,7 +204,9 @@ def _set(
             setattr(held, column, known[name])
         else:
             path, raw = row.origins[column]
-            mend = f"There is no {name[0]} with this key; enter it too, or correct the key."
+            mend = _("There is no %(kind)s with this key; enter it too, or correct the key.") % {
+                "kind": str(KINDS[name[0]].label).lower()
+            }
             row.faults.add(row.record, path, raw, mend)
             row.unsound.add(column)
     for column, value in row.columns.items():
@@ -235,11 +244,12 @@ def _note(row: Row, held: models.Model, refused: ValidationError) -> None:
             path, raw = row.origins.get(column, (row.at(column), getattr(held, column, None)))
         for error in errors:
             needed = getattr(error, "code", None) in NEEDED
-            mend = "This is needed; give it." if needed else " ".join(error.messages)
+            mend = _("This is needed; give it.") if needed else " ".join(error.messages)
             row.faults.add(row.record, path, raw, mend)
 
 
-def _save(one: _Filled, result: Result, *, by: User | None, reason: str, new: bool) -> None:
+def store(one: Filled, result: Result, *, by: User | None, reason: str, new: bool) -> None:
+    """Save what was filled in, and note in the result what became of the record."""
     record = one.record
     saved = False
     if new or one.changed or one.parts or one.removed:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cooperation.catalogue import KINDS
 from cooperation.gazette.shapes import CITATION, TITLE, link_lists, part_lists, shape
 from cooperation.gazette.shapes.types import Member, Parts, Reference, Texts
@@ -147,14 +149,16 @@ def _parts(row: Row, name: str, member: Parts, raw: Any) -> list[Row]:
         own_id = written.get("id")
         unsound = {"part_id"}
         if not isinstance(own_id, str) or not is_key(own_id):
-            mend = "Give each part an id of small Latin letters and digits with single hyphens between, such as korea."
+            mend = _(
+                "Give each part an id of small Latin letters and digits with single hyphens between, such as korea."
+            )
             row.complain(f"{name}/{number}/id", own_id, mend)
             own_id = str(number)
         elif own_id in found:
             row.complain(
                 f"{name}/{number}/id",
                 own_id,
-                "Another part of this list has the same id; give each its own.",
+                _("Another part of this list has the same id; give each its own."),
             )
             own_id = f"{own_id}/{number}"
         else:

@@ -53,6 +53,13 @@ class Row:
     origins: dict[str, tuple[str, Any]] = field(default_factory=dict)
     unsound: set[str] = field(default_factory=set)
     """The columns at which a fault has been found already."""
+    held: Any = None
+    """What was filled with it; `differs` tells whether that changed it."""
+    differs: bool = False
+
+    def filled(self, held: Any, differs: bool) -> None:
+        """Note what was filled with the row, and whether that changed it."""
+        self.held, self.differs = held, differs
 
     def at(self, name: str) -> str:
         """The path of one of its members."""

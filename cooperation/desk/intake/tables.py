@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Collection, Iterator
+from itertools import count
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -29,16 +30,18 @@ class Line(NamedTuple):
 
     number: int
     cells: list[str]
+    row: int = 0
+    """Its number as spreadsheets count: a value with line ends in it makes no further row."""
 
 
-def decoded(data: bytes, encoding: str = "") -> tuple[str, str]:
+def decoded(data: bytes, encoding: str = "", most: int = MAX_BYTES) -> tuple[str, str]:
     """The text of a file and the encoding it was read in; Unreadable where it is none of ours.
 
     Without a given encoding it is recognised: UTF-8 and UTF-16 for certain, CP949 and GB18030 by
     which of the two makes more sense.
     """
-    if len(data) > MAX_BYTES:
-        raise Unreadable(_too_large())
+    if len(data) > most:
+        raise Unreadable(_too_large(most))
     if data.startswith(_WORKBOOKS):
         raise Unreadable(
             _(
@@ -66,10 +69,19 @@ def separator(text: str, columns: Collection[str]) -> str:
     return max(SEPARATORS, key=named)
 
 
-def lines(text: str, sign: str) -> Iterator[Line]:
-    """The lines of a table that say anything, from its first; Unreadable where it is no table."""
-    if len(text) > MAX_BYTES or len(text.encode("utf-8", "replace")) > MAX_BYTES * 2:
-        raise Unreadable(_too_large())
+def lines(
+    text: str,
+    sign: str,
+    most: int = MAX_BYTES,
+    most_rows: int = MAX_ROWS,
+    most_values: int = MAX_BYTES,
+) -> Iterator[Line]:
+    """The lines of a table that say anything, from its first; Unreadable where it is no table.
+
+    A file of separators alone would fill the memory, so a row has at most so many values, even empty ones.
+    """
+    if len(text) > most or len(text.encode("utf-8", "replace")) > most * 2:
+        raise Unreadable(_too_large(most))
     if found := _FORBIDDEN.search(text):
         raise Unreadable(
             _(
@@ -77,26 +89,53 @@ def lines(text: str, sign: str) -> Iterator[Line]:
             )
             % {"line": _line_at(text, found.start()), "point": f"U+{ord(found.group()):04X}"}
         )
-    reader = csv.reader(
-        io.StringIO(text, newline=""), delimiter=sign, strict=True, skipinitialspace=True
-    )
-    count = 0
-    while True:
+    told = 0
+    for line in _lines(text, sign, most_values):
+        if not any(cell.strip() for cell in line.cells):
+            continue
+        told += 1
+        if told > most_rows + 1:
+            raise Unreadable(
+                _("The table has more than %(most)s rows; split it.") % {"most": f"{most_rows:,}"}
+            )
+        yield line._replace(cells=[cell.strip() for cell in line.cells])
+
+
+def _lines(text: str, sign: str, most_values: int) -> Iterator[Line]:
+    """All lines, empty ones too."""
+    watched = _Watched(text, sign, most_values)
+    reader = csv.reader(watched, delimiter=sign, strict=True, skipinitialspace=True)
+    for row in count(1):
         number = reader.line_num + 1
+        watched.left = most_values
         try:
-            cells = next(reader)
+            yield Line(number, next(reader), row)
         except StopIteration:
             return
         except csv.Error as fault:
             raise Unreadable(_sentence(str(fault)) % {"line": number}) from None
-        if not any(cell.strip() for cell in cells):
-            continue
-        count += 1
-        if count > MAX_ROWS + 1:
+
+
+class _Watched:
+    """The lines of a text as the reader takes them, with an eye on how much one row may hold."""
+
+    def __init__(self, text: str, sign: str, most: int) -> None:
+        self.lines = io.StringIO(text, newline="")
+        self.sign = sign
+        self.most = self.left = most
+
+    def __iter__(self) -> _Watched:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self.lines)
+        self.left -= line.count(self.sign)
+        if self.left < 0:
             raise Unreadable(
-                _("The table has more than %(most)s rows; split it.") % {"most": f"{MAX_ROWS:,}"}
+                _("A row has more than %(most)s values; keep the columns that say something.")
+                % {"most": f"{self.most:,}"}
             )
-        yield Line(number, [cell.strip() for cell in cells])
+        return line
 
 
 def _line_at(text: str, place: int) -> int:
@@ -116,5 +155,5 @@ def _sentence(fault: str) -> str:
     )
 
 
-def _too_large() -> str:
-    return _("The table is larger than %(most)s bytes; split it.") % {"most": f"{MAX_BYTES:,}"}
+def _too_large(most: int) -> str:
+    return _("The table is larger than %(most)s bytes; split it.") % {"most": f"{most:,}"}

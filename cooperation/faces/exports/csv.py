@@ -10,6 +10,7 @@ from io import StringIO
 from django.conf import settings
 
 from cooperation.faces.filters import RecordFilters
+from cooperation.rules.cells import harmless
 
 from . import documents, tables
 
@@ -28,7 +29,7 @@ def lines(filters: RecordFilters, absolute: Callable[[str], str]) -> Iterator[by
 
 def _written(cell: tables.Cell) -> str:
     """The cell as text; a number is left alone, whatever sign it begins with."""
-    return tables.harmless(cell) if isinstance(cell, str) else tables.written(cell)
+    return harmless(cell) if isinstance(cell, str) else tables.written(cell)
 
 
 def _text(rows: Iterator[list[str]] | list[list[str]]) -> str:

@@ -21,15 +21,12 @@ from cooperation.gazette.shapes.types import (
     Sum,
     Texts,
 )
+from cooperation.rules.cells import BETWEEN
 from cooperation.rules.dates import parse
 from cooperation.rules.languages import LANGUAGES, pick
 
 Cell = str | int | Decimal | date | None
 Read = Callable[[Any], Cell]
-
-BETWEEN = "; "
-# What spreadsheets take for the beginning of a formula; East Asian ones take the wide signs for it too.
-ACTIVE = tuple("=+-@\t\r\n＝＋－＠")  # the wide signs are meant
 
 
 def as_it_is(value: Any) -> Any:
@@ -76,11 +73,6 @@ def of_lists(kind: str, language: str) -> dict[str, list[Column]]:
         for name, member in shapes.part_lists(kind).items()
     }
     return {**parts, "citations": _columns(shapes.CITATION, language)}
-
-
-def harmless(text: str) -> str:
-    """The text with an apostrophe before it where a spreadsheet would take it for a formula."""
-    return f"'{text}" if text.startswith(ACTIVE) else text
 
 
 def written(cell: Cell) -> str:

@@ -24,6 +24,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.filters import RecordFilters
+from cooperation.rules.cells import harmless
 
 from . import documents, tables
 
@@ -101,7 +102,7 @@ class Sheet:
             return cell
         if isinstance(cell, int | Decimal) and _is_exact(cell):
             return self._number(cell)
-        text = tables.harmless(cell) if isinstance(cell, str) else tables.written(cell)
+        text = harmless(cell) if isinstance(cell, str) else tables.written(cell)
         found = WriteOnlyCell(self.sheet, fitting(text))
         # A text that reads like a formula or a fault would otherwise be written as one.
         found.data_type = "s"
