@@ -117,17 +117,17 @@ ACTS = {
     "take_back": (STAFF, STAFF),
     "send_back": (PUBLISHERS, PUBLISHERS),
 }
-# What a single record can be asked for beside Django's own pages.
+# What else can be asked of records of every kind and type, beside Django's own pages.
 PAGES = {
     "look": (STAFF, NOT_POSTED),
     # Past points are compared by whoever may look, and restored by whoever may change.
     "compare": (STAFF, NOT_POSTED),
     "restore": (STAFF, STAFF),
-}
-PAGES = {"look": (STAFF, NOT_POSTED), "alike": (STAFF, NOT_POSTED)}
-ACTS = {"publish": (STAFF, PUBLISHERS), "withdraw": (PUBLISHERS, PUBLISHERS)}
-# Everybody finds their own imports alone; the addresses here lead to none.
-IMPORTS = {
+    "alike": (STAFF, NOT_POSTED),
+    "merge": (PUBLISHERS, PUBLISHERS),
+    # The kept texts that are read beside its form.
+    "evidence": (STAFF, NOT_POSTED),
+    # Everybody finds their own imports alone; the addresses here lead to none.
     "import": (STAFF, STAFF),
     "import_blank": (ABSENT, NOT_POSTED),
     "import_one": (ABSENT, ABSENT),
@@ -146,12 +146,7 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
     table = dict(DESK)
     for record in RECORDS:
         table |= {f"admin:desk_{record}_{act}": roles for act, roles in (ACTS | PAGES).items()}
-        table |= {f"admin:desk_{record}_{act}": roles for act, roles in ACTS.items()}
-        table[f"admin:desk_{record}_merge"] = (PUBLISHERS, PUBLISHERS)
-        # The kept texts that are read beside its form.
-        table[f"admin:desk_{record}_evidence"] = (STAFF, NOT_POSTED)
     table |= {f"admin:desk_{kind}_doubles": (STAFF, STAFF) for kind in KINDS}
-        table |= {f"admin:desk_{record}_{act}": roles for act, roles in {**ACTS, **IMPORTS}.items()}
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
         # The address of old links, which leads to the form.
