@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from cooperation.desk import publishing, submitting
 from cooperation.desk.checks import Finding, Level, findings
 from cooperation.desk.documents import documents
 from cooperation.desk.models import Record, Submission
+from cooperation.gazette.differences import differences
 from cooperation.gazette.entering import currents_of
 from cooperation.gazette.models import Current, Edition, Reference
 from cooperation.gazette.presenting import Change, changes
@@ -36,6 +37,8 @@ class Item:
     changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
     is_new: bool = False
+    confirmed_before: frozenset[str] = frozenset()
+    """The findings that were confirmed with the last edition, and of which nothing has changed since."""
     submission: Submission | None = None
     """Who handed it in, where it is."""
     referring: int = 0
@@ -135,17 +138,39 @@ def _publication(
         target = _target(record)
         row = public.get(target)
         before = upgraded(row.content) if row else unwritten(record.kind)
-        shown = changes(before, relabelled(document, labels), ours())
+        after = relabelled(document, labels)
+        shown = changes(before, after, ours())
         is_renamed = row is None or label_of(row.content) != labels[target]
         item = Item(
             record,
             tuple(shown),
             is_new=row is None,
+            confirmed_before=frozenset(_confirmed(found, target, before, after) if row else ()),
             submission=handed_in.get((record.kind, record.pk)),
             referring=referring.get(target, 0) if is_renamed else 0,
         )
         items.append(_noted(item, found))
     return Preview(tuple(items), _seal(rendered), tuple(_missing(named - labels.keys())))
+
+
+def _confirmed(
+    found: Iterable[Finding], target: Target, before: Mapping[str, Any], after: Mapping[str, Any]
+) -> Iterator[str]:
+    """The inferences that stand in the last edition as they do now, with the value that they are of."""
+    changed = [one.path for one in differences(before, after)]
+    for finding in found:
+        path = finding.path
+        if finding.code != "inferred" or (finding.kind, finding.key) != target:
+            continue
+        is_touched = any(
+            f"{one}/".startswith(f"{path}/") or f"{path}/".startswith(f"{one}/") for one in changed
+        )
+        if path and not is_touched and _inferences(before, path) == _inferences(after, path):
+            yield finding.id
+
+
+def _inferences(document: Mapping[str, Any], path: str) -> list[Any]:
+    return [one for one in document["citations"] if one["path"] == path and one["inferred"]]
 
 
 def unwritten(kind: str) -> dict[str, Any]:

@@ -17,8 +17,8 @@ from tests.desk.admin.filling import (
     sentences,
     signed_in,
 )
+from tests.desk.records import cite, fund, organization, published, report, texts
 from tests.desk.records import editor as entering_editor
-from tests.desk.records import fund, organization, published, report
 
 pytestmark = pytest.mark.django_db
 HOME = "/admin/"
@@ -110,6 +110,22 @@ def test_lists_are_narrowed_to_what_is_handed_in():
     done(lee, act_page("send_back", first), reason="Mend it.")
     assert (keys(kim, "returned"), keys(lee, "returned")) == (["a"], [])
     assert Organization.objects.count() == 2
+
+
+def test_inference_that_was_confirmed_before_and_is_unchanged_is_ticked_already():
+    published(report())
+    record = fund(
+        "a",
+        Announcement(part_id="first", amount="1", currency="KRW"),
+        cite("announcements/first", inferred=True),
+        cite("purpose", inferred=True),
+        purpose=texts("To help."),
+    )
+    published(record)
+    record.purpose_en = "To help more."
+    editing.save(record, by=entering_editor(), reason="")
+    (item,) = publisher().get(act_page("publish", record)).context["preview"].items
+    assert item.confirmed_before == {"inferred:fund/a:announcements/first"}
 
 
 # Each action of a list, and where it leads: to its page, or nowhere because the list does not have it.
