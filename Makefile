@@ -16,7 +16,7 @@ DEPLOYED = env -u PORTAL_LOCAL -u PUBLIC_DATABASE_URL PORTAL_HOSTS=portal.exampl
 	PORTAL_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-hostile proof-lighthouse proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-twins
+.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-hostile proof-interleavings proof-lighthouse proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-twins
 
 help: ## List every target with one line
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ proof-payloads: .venv/dev.stamp ## A thousand texts that want to run, in every f
 proof-races: .venv/dev.stamp ## Four at once call each service of the desk 250 times
 	@RACE_CALLS=250 $(BIN)/python -m tests.postgres -- pytest --quiet tests/contracts/test_races.py
 
+proof-interleavings: .venv/dev.stamp ## Two editors meet at the same form 1,000 times, and no acknowledged change vanishes
+	@INTERLEAVINGS=1000 $(BIN)/python -m tests.postgres -- pytest --quiet --capture=no -p no:logging tests/contracts/test_interleavings.py
+
 proof-signing-in: .venv/dev.stamp ## 500 tries to sign in at once, on SQLite and PostgreSQL
 	@$(LOCALLY) SIGN_IN_TRIES=500 $(BIN)/python -m pytest --quiet -s -p no:logging tests/setup/test_signing_in.py -k however_many
 	@SIGN_IN_TRIES=500 $(BIN)/python -m tests.postgres -- pytest --quiet -s -p no:logging tests/setup/test_signing_in.py -k "however_many or without_the_lock"
@@ -61,6 +64,9 @@ proof-lighthouse: .venv/dev.stamp ## What Lighthouse says of home, list and reco
 
 proof-reading: .venv/dev.stamp ## What reading costs as the register grows (RECORDS=20000)
 	@d=$$(mktemp -d) && PORTAL_VAR=$$d $(BIN)/python -m tests.postgres -- $(BIN)/python -m benchmarks.reading; status=$$?; rm -rf "$$d"; exit $$status
+
+proof-doubles: .venv/dev.stamp ## What finding doubles costs among many organizations (RECORDS=100000)
+	@d=$$(mktemp -d) && $(LOCALLY) PORTAL_VAR=$$d $(BIN)/python -m benchmarks.doubles; status=$$?; rm -rf "$$d"; exit $$status
 
 check: lint types templates imports migrations pins advisories deployed ## Run every check that needs no test
 

@@ -170,6 +170,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
+# By which records with nearly the same name are found; made anew wherever it is missing.
+NAMES_INDEX = VAR / "names.sqlite3"
+
 # --- Safety --------------------------------------------------------------------------------------
 
 SECURE_CSP = {

@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -23,6 +24,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="portal-static-")
     settings.STORAGES["default"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="portal-kept-")
+    settings.NAMES_INDEX = Path(tempfile.mkdtemp(prefix="portal-names-"), "names.sqlite3")
     settings.STORAGES["staticfiles"]["BACKEND"] = (
         "django.contrib.staticfiles.storage.StaticFilesStorage"
     )
@@ -31,6 +33,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The folders that stood for collected files and for kept ones go again."""
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+    shutil.rmtree(settings.NAMES_INDEX.parent, ignore_errors=True)
     shutil.rmtree(settings.STORAGES["default"]["OPTIONS"]["location"], ignore_errors=True)
 
 

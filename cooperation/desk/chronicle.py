@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.http import HttpRequest
 from simple_history.models import HistoricalRecords
@@ -73,6 +74,19 @@ class Chronicle(HistoricalRecords):
         """The reason that whoever is at work has given."""
         at_work = actor()
         return at_work.reason if at_work else None
+
+
+def changes_by(user: User, history: Any, record: Any, after: Any) -> models.QuerySet[Any]:
+    """The user's changes of a record later than a version, its parts and citations included.
+
+    Record and version may be those of an outer query.
+    """
+    # The first entry of a version is its change; later ones only note that it was published or taken back.
+    earlier = history.filter(
+        id=OuterRef("id"), version=OuterRef("version"), history_id__lt=OuterRef("history_id")
+    )
+    rows = history.filter(id=record, version__gt=after, history_user=user)
+    return rows.exclude(Exists(earlier))
 
 
 def _user(instance: models.Model, request: HttpRequest | None = None, **_more: Any) -> User | None:

@@ -20,10 +20,11 @@ from django.utils.translation import gettext as _
 
 from cooperation.gazette.shapes import link_lists, part_lists
 
+from . import needs
 from .chronicle import acting
 from .copies import storing
 from .fields import AddressField, LinesField, ReportedAsField, TextColumn
-from .models import Citation, Link, Part, Record, Source
+from .models import Citation, Link, Part, Record, Source, Submission
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 Row = Part | Link | Citation
@@ -83,6 +84,7 @@ def touch(record: Record, *, by: User | None, reason: str) -> None:
     record.updated_at = timezone.now()
     with acting(by, reason):
         note(record, first=first)
+    needs.note(record)
 
 
 def note(record: Record, *, first: bool = False) -> None:
@@ -160,6 +162,9 @@ def delete(
     """
     with transaction.atomic(), acting(by, reason):
         locked(type(record), record.pk, expected_version).delete()
+        number = record.pk
+        Submission.objects.filter(kind=record.kind, record=number).delete()
+        needs.forget(record.kind, [number])
 
 
 def content(record: Record) -> dict[str, Any]:

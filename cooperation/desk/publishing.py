@@ -14,7 +14,6 @@ from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from cooperation.gazette import copies, redacting
@@ -28,10 +27,10 @@ from cooperation.gazette.entering import (
 from cooperation.gazette.models import Edition
 from cooperation.rules.texts import clean_text
 
-from . import editing
+from . import editing, submitting
 from .checks import Finding, Level, findings
-from .checks.findings import in_words
-from .chronicle import acting
+from .checks.findings import Refused, in_words
+from .chronicle import acting, changes_by
 from .copies import storing
 from .documents import documents
 from .models import Record
@@ -39,14 +38,8 @@ from .models import Record
 Progress = Callable[[int, int], None]
 Confirmed = Collection[str] | Literal["all"]
 REASON_LENGTH = 1000
-
-
-class Refused(Exception):
-    """Nothing was published; the findings say why and how to mend it."""
-
-    def __init__(self, found: Sequence[Finding]):
-        super().__init__("\n".join(finding.sentence for finding in found))
-        self.findings = list(found)
+REDACTED = "Redacted: "
+"""How the desk's history begins the reason of an entry behind which no text is left."""
 
 
 def publish(
@@ -68,8 +61,8 @@ def publish(
         head = lock_head()
         held = _held(records)
         rendered = documents(held)
-        reason = _checked_reason(held, reason)
-        _refuse([*_without_right(held, by), *_without_second_eyes(held, by)])
+        reason = checked_reason(held, reason)
+        _refuse([*_without_right(held, by), *_without_second_eyes(held, by), *_merged(held)])
         found = findings(held, rendered)
         _refuse(_standing(found, confirmed))
         acts = [
@@ -86,6 +79,7 @@ def publish(
         for record in held:
             with acting(by, _with_confirmations(reason, record, found)):
                 _note_published(record, editions)
+        submitting.published(held, by, reason)
     return editions
 
 
@@ -105,7 +99,7 @@ def withdraw(
     with transaction.atomic(), acting(by, reason):
         head = lock_head()
         held = _held(records)
-        reason = _checked_reason(held, reason)
+        reason = checked_reason(held, reason)
         _refuse([*_without_right(held, by), *_not_public(held)])
         acts = [Act(Edition.Action.WITHDRAWN, record.kind, record.key) for record in held]
         editions = _entered(held, head, acts, reason, limit, progress)
@@ -128,14 +122,14 @@ def redact(numbers: Iterable[int], *, by: User, reason: str) -> list[Edition]:
     with transaction.atomic(), acting(by, reason):
         lock_head()
         named = Edition.objects.filter(number__in=wanted).values_list("kind", "key")
-        held = _held(_records(set(named)))
-        reason = _checked_reason(held, reason)
+        held = _held(named_records(set(named)))
+        reason = checked_reason(held, reason)
         _refuse(_without_right(held, by))
         editions = redacting.redact(wanted, reason=reason, office=settings.PORTAL_OFFICE)
         ended = {(e.kind, e.key) for e in editions if e.action == Edition.Action.WITHDRAWN}
         for record in held:
             record.withdrawn |= (record.kind, record.key) in ended
-            with acting(by, f"Redacted: {reason}"):
+            with acting(by, f"{REDACTED}{reason}"):
                 editing.note(record)
             # Last, for the entry just written carries what the record says now.
             editing.empty_history(record)
@@ -147,7 +141,7 @@ def objections(
 ) -> list[Finding]:
     """All that speaks against `by` publishing the records together as they stand; nothing is locked."""
     held = list(records)
-    rights = [*_without_right(held, by), *_without_second_eyes(held, by)]
+    rights = [*_without_right(held, by), *_without_second_eyes(held, by), *_merged(held)]
     return [*rights, *findings(held, rendered)]
 
 
@@ -163,11 +157,8 @@ def may_publish(by: User, kind: str) -> bool:
 
 def changed_by(record: Record, by: User) -> bool:
     """Whether the user has changed the record, its parts or its citations since it was last published."""
-    history = type(record).history.filter(id=record.pk)
-    # The first entry of a version is its change; later ones only note that it was taken back.
-    earlier = history.filter(version=OuterRef("version"), history_id__lt=OuterRef("history_id"))
-    changes = history.filter(version__gt=record.published_version or 0).exclude(Exists(earlier))
-    return changes.filter(history_user=by).exists()
+    model = type(record)
+    return changes_by(by, model.history, record.pk, record.published_version or 0).exists()
 
 
 def _held(records: Iterable[Record]) -> list[Record]:
@@ -182,7 +173,8 @@ def _held(records: Iterable[Record]) -> list[Record]:
     return held
 
 
-def _records(targets: set[tuple[str, str]]) -> list[Record]:
+def named_records(targets: Iterable[tuple[str, str]]) -> list[Record]:
+    """The records at the desk that bear these kinds and keys; one query a kind."""
     keys: dict[str, list[str]] = {}
     for kind, key in targets:
         keys.setdefault(kind, []).append(key)
@@ -228,13 +220,22 @@ def _without_second_eyes(held: Sequence[Record], by: User) -> list[Finding]:
     return [_error(record, "four-eyes", sentence) for record in held if changed_by(record, by)]
 
 
+def _merged(held: Sequence[Record]) -> list[Finding]:
+    sentence = _("it was merged into %(successor)s; its key leads there for good.")
+    return [
+        _error(record, "merged", sentence % {"successor": record.successor})
+        for record in held
+        if record.state == Record.State.MERGED
+    ]
+
+
 def _not_public(held: Sequence[Record]) -> list[Finding]:
     public = {Record.State.PUBLISHED, Record.State.CHANGED}
     sentence = _("it is not public, so there is nothing to withdraw.")
     return [_error(record, "not-public", sentence) for record in held if record.state not in public]
 
 
-def _checked_reason(held: Sequence[Record], reason: str) -> str:
+def checked_reason(held: Sequence[Record], reason: str) -> str:
     """The reason in clean form; Refused where there is none, for the public is told it."""
     try:
         cleaned = clean_text(reason, REASON_LENGTH)

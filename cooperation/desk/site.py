@@ -30,13 +30,21 @@ class DeskSite(AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The addresses of the admin, with those of the sessions before the one that takes what is left."""
-        from .admin import sessions
+        from .admin import progress, sessions
 
         return [
             path("sessions/", self.admin_view(sessions.listed), name="sessions"),
             path("sessions/end/", self.admin_view(sessions.end), name="sessions_end"),
+            path("desk/progress/", self.admin_view(progress.chosen), name="progress"),
             *super().get_urls(),
         ]
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The first page: what needs whoever looks at it, and below it the tables."""
+        from .admin.guards import signed_in
+        from .admin.home import home
+
+        return super().index(request, {**home(signed_in(request)), **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """The page on which people sign in."""

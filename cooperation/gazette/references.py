@@ -55,12 +55,26 @@ def labels_in(value: Any) -> dict[Target, Label]:
 
 
 def relabelled(value: Any, labels: Mapping[Target, Label]) -> Any:
-    """The same value with each reference whose target is in `labels` showing that label."""
+    """The same value with each reference whose target is in `labels` showing that label.
+
+    A list of records in which one has become another names each once, by kind and key.
+    """
     if is_reference(value):
         label = labels.get((value["kind"], value["key"]))
         return label.reference() if label else value
     if isinstance(value, dict):
         return {name: relabelled(inside, labels) for name, inside in value.items()}
     if isinstance(value, list):
-        return [relabelled(inside, labels) for inside in value]
+        after = [relabelled(inside, labels) for inside in value]
+        return after if _targets(after) == _targets(value) else _in_order(after)
     return value
+
+
+def _targets(listed: list[Any]) -> list[Target]:
+    """What a list of references names."""
+    return [(one["kind"], one["key"]) for one in listed if is_reference(one)]
+
+
+def _in_order(listed: list[Any]) -> list[Any]:
+    named = dict(zip(_targets(listed), listed, strict=True))
+    return [named[target] for target in sorted(named)]

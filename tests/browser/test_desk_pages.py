@@ -42,6 +42,8 @@ def test_pages_of_a_record_keep_to_the_policy_and_to_their_width(live_server, de
         list_page("fund"),
         change_page(record),
         change_page(record).replace("change", "history"),
+        change_page(record).replace("change", "compare"),
+        change_page(record).replace("change", "restore"),
         act_page("publish", record, draft),
         act_page("withdraw", record),
         change_page(draft).replace("change", "delete"),

@@ -19,6 +19,9 @@ RECORDS = (
     "association", "person", "platform", "source",
 )  # fmt: skip
 
+NAMING = ("/publish/", "/withdraw/", "/submit/", "/take_back/", "/send_back/")
+"""The ends of the addresses of pages about records that the query names."""
+
 
 def staffed() -> dict[str, Client]:
     """Somebody in each role, signed in."""
@@ -65,8 +68,10 @@ def at_the_desk(route: Route, rows: dict[str, int]) -> str:
     given = dict.fromkeys(route.arguments, rows.get(table, 1))
     given |= {"content_type_id": 1, "app_label": "desk", "url": "nothing/here/"}
     path = route.path(**given)
-    if path.endswith(("/publish/", "/withdraw/")):
+    if path.endswith(NAMING):
         name = table.removeprefix("desk_")
         kind = name if name in KINDS else "organization"
         return f"{path}?record={kind}/the-{name}"
+    if path.endswith(("/tag/", "/status/")):
+        return f"{path}?record={rows[table]}"
     return path

@@ -40,7 +40,7 @@ LIST_PARAMETERS = [
 # What its other pages read.
 PAGE_PARAMETERS = [
     "_popup", "_to_field", "_changelist_filters", "_source_model", "next", "record", "session", "template", "p",
-    "q", "unknown",
+    "q", "source", "search", "find", "page", "unknown", "from", "to", "point", "language", "into", "review", "need", "mine",
 ]  # fmt: skip
 
 SUGGESTION_PARAMETERS = ["app_label", "model_name", "field_name", "term", "page"]

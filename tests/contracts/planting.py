@@ -28,6 +28,8 @@ from cooperation.gazette.shapes import link_lists, part_lists
 NOTED = {
     "id", "version", "published_version", "edition_number", "withdrawn", "successor", "state",
     "created_at", "updated_at", "changed_by", "position", "record",
+    # Of notes beside records: what says nothing by itself.
+    "kind", "at", "decided_at", "outcome", "together", "what", "since", "other", "handle",
 }  # fmt: skip
 CODED = (fields.CodeField, fields.CodesField, fields.FlagField, models.ForeignKey)
 # Between the thousands of a number that is shown to people.
@@ -98,6 +100,9 @@ class Planter:
             (fields.ReportedAsField, [{"text": word, "amount": number, "currency": "USD"}]),
             (fields.NumberField, int(number)),
             (models.DateField, day),
+            (models.JSONField, {word: word}),
+            (models.TextField, word),
+            (models.CharField, word),
         ]
         for sort, value in sorts:
             if isinstance(field, sort):

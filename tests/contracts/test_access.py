@@ -98,10 +98,33 @@ DESK = {
     # Where no session is named, the way leads back to the list.
     "admin:sessions_end": (TO_SIGN_IN, TO_SIGN_IN),
     "admin:desk_exchangerate_import": (STAFF, STAFF),
+    "admin:progress": (STAFF, NOT_POSTED),
+    "admin:desk_initiative_progress": (STAFF, STAFF),
+    "admin:desk_fund_progress": (STAFF, STAFF),
+    "admin:desk_initiative_tag": (STAFF, STAFF),
+    "admin:desk_initiative_status": (STAFF, STAFF),
+    "admin:desk_fund_status": (STAFF, STAFF),
+    # Nothing was done that could be taken back.
+    "admin:desk_initiative_takeback": (ABSENT, ABSENT),
+    "admin:desk_fund_takeback": (ABSENT, ABSENT),
 }
 VIEWS = {"changelist": STAFF, "add": STAFF, "change": STAFF, "delete": STAFF, "history": STAFF}
 # Editors see what publishing would do, and what the checks find.
-ACTS = {"publish": (STAFF, PUBLISHERS), "withdraw": (PUBLISHERS, PUBLISHERS)}
+ACTS = {
+    "publish": (STAFF, PUBLISHERS),
+    "withdraw": (PUBLISHERS, PUBLISHERS),
+    "submit": (STAFF, STAFF),
+    "take_back": (STAFF, STAFF),
+    "send_back": (PUBLISHERS, PUBLISHERS),
+}
+# What a single record can be asked for beside Django's own pages.
+PAGES = {
+    "look": (STAFF, NOT_POSTED),
+    # Past points are compared by whoever may look, and restored by whoever may change.
+    "compare": (STAFF, NOT_POSTED),
+    "restore": (STAFF, STAFF),
+    "alike": (STAFF, NOT_POSTED),
+}
 # Everybody finds their own imports alone; the addresses here lead to none.
 IMPORTS = {
     "import": (STAFF, STAFF),
@@ -121,7 +144,13 @@ def expected() -> dict[str, tuple[tuple[int, ...], tuple[int, ...]]]:
     """The whole table of the desk."""
     table = dict(DESK)
     for record in RECORDS:
-        table |= {f"admin:desk_{record}_{act}": roles for act, roles in {**ACTS, **IMPORTS}.items()}
+        table |= {
+            f"admin:desk_{record}_{act}": roles for act, roles in (ACTS | PAGES | IMPORTS).items()
+        }
+        table[f"admin:desk_{record}_merge"] = (PUBLISHERS, PUBLISHERS)
+        # The kept texts that are read beside its form.
+        table[f"admin:desk_{record}_evidence"] = (STAFF, NOT_POSTED)
+    table |= {f"admin:desk_{kind}_doubles": (STAFF, STAFF) for kind in KINDS}
     for model, views in TABLES.items():
         table |= {f"admin:{model}_{view}": (roles, roles) for view, roles in views.items()}
         # The address of old links, which leads to the form.

@@ -20,6 +20,7 @@ from cooperation.desk.models import Record, Session
 from cooperation.desk.publishing import publish
 from cooperation.gazette.models import Current
 
+from .noting import note
 from .planting import CODED, NOTED, Planter, publish_all, publisher
 from .sweeping import ABSENT, Answer, Reach, addresses, ask, bare_addresses
 
@@ -50,12 +51,13 @@ def world(db) -> World:
 
 
 def plant(secret: Planter, public: dict[str, list[Record]]) -> dict[str, list[Record]]:
-    """Drafts, unpublished edits, a rate and a user, all marked."""
+    """Drafts, unpublished edits, what the desk notes beside them, a rate and a user, all marked."""
     for alike in public.values():
         for record in alike:
             secret.alter(record, public)
     secret.rate()
     secret.user()
+    note(secret, public["fund"][0])
     return secret.records()
 
 

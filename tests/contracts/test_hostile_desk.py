@@ -45,7 +45,19 @@ SHARE = int(os.environ.get("HOSTILE_SHARE", "180"))
 # These are refused before any page is asked, so beside others they would hide them.
 UNREADABLE = {"%00", "a%00b", "%FF", "%C3%28", "%ED%A0%80", "%F8%88%80%80%80"}
 READABLE = [value for value in VALUES if value not in UNREADABLE]
-VIEWS = ("add", "change", "delete", "history", "publish", "withdraw")
+VIEWS = (
+    "add",
+    "change",
+    "delete",
+    "history",
+    "publish",
+    "withdraw",
+    "compare",
+    "restore",
+    "merge",
+    "look",
+    "evidence",
+)
 RECORD = "fund/a-fund"
 COOKIES = ("session", "csrf", "messages")
 SUGGESTING = {"app_label": "desk", "model_name": "fund", "field_name": "manager", "term": "a"}
@@ -154,15 +166,15 @@ def pages(desk: Desk) -> Iterator[str]:
     for place, view in enumerate(VIEWS):
         alike = desk.of(view)
         for turn, route in enumerate(alike):
-            addresses = [
-                *with_values(desk.path(route), PAGE_PARAMETERS, place + turn, record=RECORD)
-            ]
+            given = {"record": RECORD, "source": str(desk.rows["source"].pk)}
+            addresses = [*with_values(desk.path(route), PAGE_PARAMETERS, place + turn, **given)]
             if SHARE == 1:
                 yield from addresses[turn :: len(alike)]
             elif turn in random.sample(range(len(alike)), 3):
                 yield from addresses[:1]
     for route in desk.alone():
         yield from with_values(desk.path(route), PAGE_PARAMETERS, 5)
+    yield from with_values(desk.path(desk.shown["admin:desk_fund_merge"]), ["into", "key"], 6)
     search = desk.path(desk.shown["admin:autocomplete"])
     for begin, given in ((3, SUGGESTING), (4, SUGGESTING_ANY)):
         yield from with_values(search, SUGGESTION_PARAMETERS, begin, **given)

@@ -17,11 +17,12 @@ from django.db import connections, transaction
 from cooperation.desk import editing
 from cooperation.desk.chronicle import acting
 from cooperation.desk.intake.entering import enter
-from cooperation.desk.models import Organization, Source
+from cooperation.desk.merging.acts import merge
+from cooperation.desk.models import Initiative, Organization, Participant, Source
 from cooperation.desk.publishing import publish, withdraw
 from cooperation.gazette.models import Current, Edition, Head
 from cooperation.gazette.verifying import verify
-from tests.desk.records import organization, published, report
+from tests.desk.records import initiative, organization, published, report
 
 WORKERS = 4
 CALLS = int(os.environ.get("RACE_CALLS", "10"))
@@ -123,6 +124,33 @@ def test_no_withdrawal_is_lost():
     assert called_at_once(publish_and_withdraw) == []
     assert Head.objects.get().number == 1 + 2 * len(ALL)
     assert list(Current.objects.values_list("kind", flat=True)) == ["source"]
+    assert list(verify()) == []
+
+
+def test_no_merger_is_lost_nor_what_others_change_meanwhile(settings):
+    """Of what one record names, each call merges one into the same other, changes that record, and publishes."""
+    settings.PORTAL_FOUR_EYES = False
+    survivor, by = organization("shared"), publisher()
+    losers = {name: organization(f"firm-{name}") for name in sorted(ALL)}
+    rows = [Participant(organization=one, role="operator") for one in losers.values()]
+    link = initiative("a-link", *rows, summary={"en": ""})
+    published(survivor, *losers.values(), link)
+
+    def merge_and_edit(worker: int, call: int) -> None:
+        name = f"{worker}-{call}"
+        merge(losers[name], into=survivor, by=by, reason="One firm.", choices={"names": "none"})
+        with editing.changing(Initiative, link.pk, by=None, reason="Told.") as record:
+            record.summary = {"en": f"{record.summary['en'] or ''} {name}"}
+        publish([link, survivor], by=by, reason="Shown.", confirmed="all")
+
+    assert called_at_once(merge_and_edit) == []
+    link.refresh_from_db()
+    assert set((link.summary["en"] or "").split()) == ALL
+    assert [row.organization for row in link.participants.all()] == [survivor]
+    assert link.version == 1 + 2 * len(ALL)
+    merged = Organization.objects.filter(state="merged", successor="shared")
+    assert merged.count() == len(ALL)
+    assert {row.key for row in Current.objects.filter(kind="organization")} == {"shared"}
     assert list(verify()) == []
 
 

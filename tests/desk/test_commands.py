@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from cooperation.desk import editing
-from cooperation.desk.models import Organization, Participant
+from cooperation.desk.models import Announcement, Need, Organization, Participant
 from cooperation.desk.publishing import Refused, publish
 from cooperation.gazette import triggers
 from cooperation.gazette.models import Current, Edition, Word
@@ -218,6 +218,12 @@ def test_roles_are_set_up_once_and_stay_as_the_table_says():
     assert not any(
         right.startswith(("user.", "group.", "edition.")) for right in rights["Publishers"]
     )
+
+
+def test_needs_of_records_from_before_there_were_needs_are_noted_by_command():
+    fund("a", Announcement(amount="1", currency="KRW"))
+    Need.objects.all().delete()
+    assert run("note_needs")[0] == "1 needs are noted.\n"
 
 
 def test_accounts_are_made_once_with_passwords_shown_once(settings):

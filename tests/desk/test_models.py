@@ -23,7 +23,14 @@ MODELS = [
 COLUMNS = {"from": "valid_from", "until": "valid_until"}
 # What writes past the models: emptying the history of what a court has ordered away; noting when
 # a session was last seen, which no history tells; and the log of who ended whose session.
-MAY_WRITE_IN_BULK = {"editing.py", "models/sessions.py", "admin/sessions.py"}
+MAY_WRITE_IN_BULK = {
+    "editing.py",
+    "models/sessions.py",
+    "admin/sessions.py",
+    # Notes beside records, which have no history.
+    "needs.py",
+    "submitting.py",
+}
 BULK = {"update", "bulk_create", "bulk_update", "update_or_create", "raw", "_raw_delete"}
 
 

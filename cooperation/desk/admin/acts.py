@@ -18,10 +18,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from cooperation.catalogue import KINDS
-from cooperation.desk import editing, publishing
+from cooperation.desk import editing, publishing, submitting
+from cooperation.desk.checks import Refused
 from cooperation.desk.models import Record
 from cooperation.gazette.entering import lock_head
 from cooperation.gazette.models import Edition
@@ -42,21 +43,29 @@ class Overtaken(Exception):
 
 @dataclass(frozen=True)
 class Act:
-    """Something that is done to published records, with the words in which the page asks for it."""
+    """Something that is done to records together, with the words in which the page asks for it."""
 
     name: str
     title: Any
     button: Any
     sentence: Any
-    why: Any
     preview: Callable[[Sequence[Record], Any], previews.Preview]
-    may_be_looked_at: bool
+    carry_out: Callable[[Sequence[Record], Any, Answers], str | SafeString]
+    """Does it, and says what was done."""
+    why_label: Any = ""
+    """What the answer to “why?” is called; empty where nobody is asked."""
+    why: Any = ""
+    why_is_needed: bool = True
+    right: str = "publish"
+    """The permission to do it."""
+    may_be_looked_at: bool = False
     """Whether those who may change records, but not carry it out, may see what it would do."""
-    carry_out: Callable[[Sequence[Record], Any, Answers], list[Edition]]
+    asks_to_confirm: bool = False
+    """Whether warnings have to be confirmed."""
 
     def page(self, admin: Any, request: HttpRequest) -> HttpResponse:
         """Shows what would be done, and on POST does it: to all the records, or to none."""
-        may = admin.has_publish_permission(request)
+        may = getattr(admin, f"has_{self.right}_permission")(request)
         if not may and (request.method == "POST" or not self._open_to(admin, request)):
             raise PermissionDenied
         names = list(dict.fromkeys((request.POST or request.GET).getlist("record")))
@@ -71,14 +80,14 @@ class Act:
                 preview = self.preview(records, signed_in(request))
                 if preview.seal != request.POST.get("seal"):
                     raise Overtaken
-                editions = self.carry_out(records, signed_in(request), request.POST)
+                said = self.carry_out(records, signed_in(request), request.POST)
         except Overtaken:
             return self._shown(admin, request, records, preview, overtaken=True)
-        except publishing.Refused as refused:
+        except Refused as refused:
             faults = [one.sentence for one in refused.findings if one.code == "reason"]
             preview = preview.with_findings(refused.findings)
             return self._shown(admin, request, records, preview, reason_faults=faults)
-        admin.message_user(request, done(editions), messages.SUCCESS)
+        admin.message_user(request, said, messages.SUCCESS)
         return HttpResponseRedirect(after(admin, records))
 
     def _open_to(self, admin: Any, request: HttpRequest) -> bool:
@@ -106,18 +115,49 @@ class Act:
             "confirmed": request.POST.getlist("confirmed"),
             "reason_length": publishing.REASON_LENGTH,
             "together": preview.missing and addresses([*records, *preview.missing])[self.name],
+            "may_send_back": self.name == "publish"
+            and any(one.submission for one in preview.items),
+            "act_address": addresses(records),
             **more,
         }
         return TemplateResponse(request, "admin/desk/act.html", context)
 
 
-def _publish(records: Sequence[Record], by: Any, answers: Answers) -> list[Edition]:
+def _publish(records: Sequence[Record], by: Any, answers: Answers) -> str | SafeString:
     confirmed = answers.getlist("confirmed")
-    return publishing.publish(records, by=by, reason=answers.get("reason", ""), confirmed=confirmed)
+    reason = answers.get("reason", "")
+    return done(publishing.publish(records, by=by, reason=reason, confirmed=confirmed))
 
 
-def _withdraw(records: Sequence[Record], by: Any, answers: Answers) -> list[Edition]:
-    return publishing.withdraw(records, by=by, reason=answers.get("reason", ""))
+def _withdraw(records: Sequence[Record], by: Any, answers: Answers) -> str | SafeString:
+    return done(publishing.withdraw(records, by=by, reason=answers.get("reason", "")))
+
+
+def _submit(records: Sequence[Record], by: Any, answers: Answers) -> str:
+    count = len(submitting.submit(records, by=by, note=answers.get("reason", "")))
+    return ngettext(
+        "%(count)s record is handed in; whoever may publish it finds it on the first page of the desk.",
+        "%(count)s records are handed in together; whoever may publish them finds them on the first page of the desk.",
+        count,
+    ) % {"count": count}
+
+
+def _take_back(records: Sequence[Record], by: Any, answers: Answers) -> str:
+    count = submitting.take_back(records, by=by)
+    return ngettext(
+        "%(count)s record is taken back; hand it in again when it is ready.",
+        "%(count)s records are taken back; hand them in again when they are ready.",
+        count,
+    ) % {"count": count}
+
+
+def _send_back(records: Sequence[Record], by: Any, answers: Answers) -> str:
+    count = submitting.send_back(records, by=by, comment=answers.get("reason", ""))
+    return ngettext(
+        "%(count)s record is sent back; whoever handed it in finds your comment on the first page of the desk.",
+        "%(count)s records are sent back; whoever handed them in finds your comment on the first page of the desk.",
+        count,
+    ) % {"count": count}
 
 
 ACTS = {
@@ -130,12 +170,14 @@ ACTS = {
             gettext_lazy(
                 "All of these records become public together, as they are shown here, or none of them does."
             ),
+            previews.publication,
+            _publish,
+            gettext_lazy("Public reason"),
             gettext_lazy(
                 "Why this is published; the register shows it to everybody, for good. Name no official."
             ),
-            previews.publication,
-            True,
-            _publish,
+            may_be_looked_at=True,
+            asks_to_confirm=True,
         ),
         Act(
             "withdraw",
@@ -145,12 +187,52 @@ ACTS = {
                 "These records stop being public. Their pages say that they were withdrawn, and why; "
                 "their earlier editions stay readable."
             ),
+            previews.withdrawal,
+            _withdraw,
+            gettext_lazy("Public reason"),
             gettext_lazy(
                 "Why this is withdrawn; its page and the register show it to everybody. Name no official."
             ),
-            previews.withdrawal,
-            False,
-            _withdraw,
+        ),
+        Act(
+            "submit",
+            gettext_lazy("Submit for review"),
+            gettext_lazy("Submit"),
+            gettext_lazy(
+                "This is what would become public, and what the checks find. Somebody who may publish "
+                "looks at all of it together, and publishes it or sends it back."
+            ),
+            previews.submission,
+            _submit,
+            gettext_lazy("Note for the review"),
+            gettext_lazy("What whoever reviews it should know; it stays at the desk."),
+            why_is_needed=False,
+            right="change",
+        ),
+        Act(
+            "take_back",
+            gettext_lazy("Take back"),
+            gettext_lazy("Take back"),
+            gettext_lazy(
+                "These records do not wait for a review any more; nothing of them changes."
+            ),
+            previews.standing,
+            _take_back,
+            right="change",
+        ),
+        Act(
+            "send_back",
+            gettext_lazy("Send back"),
+            gettext_lazy("Send back"),
+            gettext_lazy(
+                "These records go back to whoever handed them in, with your comment; nothing of them changes."
+            ),
+            previews.standing,
+            _send_back,
+            gettext_lazy("What has to be mended"),
+            gettext_lazy(
+                "Its editor reads this on the first page of the desk; it is never published."
+            ),
         ),
     )
 }

@@ -22,6 +22,7 @@ from cooperation.desk import editing
 from cooperation.desk.fields import AmountField, CodesField
 from cooperation.desk.models import Record
 
+from . import comparisons
 from .widgets import at_hand, long_columns, long_columns_of_references, ours, references_of
 
 PER_PAGE = 30
@@ -61,6 +62,8 @@ class Entry:
     reason: str
     version: int | None
     act: str
+    is_change: bool = True
+    """Whether the record was changed, and so came to a point of its own."""
     changes: list[Change] = field(default_factory=list)
 
 
@@ -76,15 +79,23 @@ class Chronicled(admin.ModelAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
+        shown = page(row, request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
             "title": _("History: %(title)s") % {"title": row},
             "opts": self.opts,
             "object": row,
-            "page": page(row, request.GET.get("p")),
+            "page": shown,
+            **comparisons.choices(self, request, row),
+            **_chosen([entry.version for entry in shown.object_list if entry.is_change]),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/desk/history.html", context)
+
+
+def _chosen(versions: Sequence[int | None]) -> dict[str, int | None]:
+    """The two points that are chosen as long as nobody has chosen others: the newest change on the page."""
+    return {"last": versions[0], "first": versions[:2][-1]} if versions else {}
 
 
 def page(record: Any, number: Any) -> Page:
@@ -115,7 +126,9 @@ def _entry(row: Any, older: Any) -> Entry:
     changes = list(_changes(row, older)) if is_known else []
     reason = row.history_change_reason or ""
     version = getattr(row, "version", None)
-    return Entry(row.history_date, row.history_user, reason, version, _act(row, older), changes)
+    is_change = older is None or version != getattr(older, "version", None)
+    act = _act(row, older)
+    return Entry(row.history_date, row.history_user, reason, version, act, is_change, changes)
 
 
 def _act(row: Any, older: Any) -> str:
@@ -126,6 +139,8 @@ def _act(row: Any, older: Any) -> str:
         return _("Deleted")
     if not hasattr(row, "version") or row.version != older.version:
         return _("Changed")
+    if row.successor != older.successor:
+        return _("Merged into %(key)s") % {"key": row.successor}
     if row.withdrawn and not older.withdrawn:
         return _("Withdrawn")
     return _("Published as edition %(number)s") % {"number": row.edition_number}
@@ -188,7 +203,7 @@ def _part_changes(row: Any, older: Any, part: Any) -> Iterable[Change]:
     name = f"{part._meta.verbose_name} “{called}”" if called else str(part._meta.verbose_name)
     if row.history_type == "-":
         return [Change(name, _("was there"), _("deleted"))]
-    if older is None:
+    if older is None or older.history_type == "-":
         return [Change(name, "", in_brief(row) or _("added"))]
     return list(_changes(row, older, name))
 

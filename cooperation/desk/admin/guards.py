@@ -120,8 +120,8 @@ def stale(record: Record) -> str:
     """Who changed the record meanwhile, when, and what to do now."""
     said = _(
         "Nothing was saved: {who} changed this record at {when} UTC, after you had opened it. "
-        'What you typed still stands below. Open <a href="?" target="_blank">the record as it is now</a> '
-        "in another tab, take over there what of yours is still needed, and save it there."
+        'What you typed still stands below. <a href="?" target="_blank">The record as it is now</a> opens '
+        "in another tab; when you save, you choose field by field what stands."
     )
     who = record.changed_by or _("somebody")
     return format_html(said, who=who, when=f"{record.updated_at:%Y-%m-%d %H:%M}")

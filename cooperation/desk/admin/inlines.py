@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cooperation.gazette.shapes import CITATION, link_lists, part_lists, shape
 from cooperation.gazette.shapes.types import Member, inner
 
+from .citations import CitationInline
 from .layout import part_fields
 from .links import LinkInline
 from .parts import PartInline, kind_of
@@ -33,7 +34,7 @@ def _inlines(model: Any, kind: str) -> Iterator[type[PartInline]]:
     # Citations have neither id nor place.
     why = _("Where it is said: every figure, and at least one claim, needs a passage of a source.")
     members: Mapping[str, Member] = CITATION
-    yield _inline(PartInline, model, "citations", why, part_fields(members)[:-1])
+    yield _inline(CitationInline, model, "citations", why, part_fields(members)[:-1])
 
 
 def _inline(

@@ -46,7 +46,7 @@ def records(names: Iterable[str], kinds: Collection[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for kind, some in numbers.items():
         model: Any = apps.get_model("desk", kind)
-        rows = model._base_manager.defer(*long_columns(model)).filter(pk__in=some)
+        rows = model._base_manager.defer(*long_columns(model)).filter(pk__in=some, successor="")
         found |= {written(record): record for record in rows}
     return found
 

@@ -9,20 +9,24 @@ from typing import Any, ClassVar
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.desk.models import Record
+from cooperation.desk.needs import KINDS_IN_NEED
 from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.types import Code
 from cooperation.gazette.shapes.vocabularies import STATUSES
 
-from . import acts
+from . import acts, bulk
+from .filters import MineFilter, NeedFilter, SubmissionFilter, submitted
+from .parts import kind_of
 from .widgets import LONGEST_NUMBER, long_columns, ours
 
 PER_PAGE = 50
@@ -32,16 +36,18 @@ OFFERED = frozenset(("exact", "isnull", "gte", "lt", "year", "month", "day", "id
 
 
 class StateFilter(admin.SimpleListFilter):
-    """Narrows a list to drafts, published, changed or withdrawn records."""
+    """Narrows a list by state; what was merged is shown where it is asked for, or searched for by words."""
 
     title = _("state")
     parameter_name = "state"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
-        return [choice for choice in Record.State.choices if choice[0] != Record.State.MERGED]
+        return Record.State.choices
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        return queryset.filter(state=self.value()) if self.value() else queryset
+        if self.value():
+            return queryset.filter(state=self.value())
+        return queryset if request.GET.get(SEARCH_VAR) else queryset.filter(successor="")
 
 
 class StatusFilter(admin.SimpleListFilter):
@@ -126,7 +132,7 @@ class Searched(admin.ModelAdmin):
         name, *how = lookup.split("__")
         filters = [
             one[0] if isinstance(one, tuple) else getattr(one, "parameter_name", one)
-            for one in self.list_filter
+            for one in self.get_list_filter(request)
         ]
         is_offered = name in [*filters, self.date_hierarchy] and OFFERED.issuperset(how)
         return is_offered and super().lookup_allowed(lookup, value, request)
@@ -140,15 +146,17 @@ class Searched(admin.ModelAdmin):
 class RecordList(Searched):
     """A list of records of one kind."""
 
+    change_list_template = "admin/desk/records_list.html"
     list_display: Any = ("titled", "key", "badge", "saved")
     list_display_links = ("titled",)
     list_filter: ClassVar[Any] = (StateFilter,)
+    """The filters of the kind's own; those of every kind stand before and after them."""
     list_select_related: ClassVar[Any] = ("changed_by",)
     list_per_page = PER_PAGE
     search_fields: ClassVar[Any] = ("title_en", "title_ko", "title_zh_hans", "key")
     show_full_result_count = False
     ordering: ClassVar[Any] = ("-updated_at", "-pk")
-    actions: Any = ("publish_selected", "withdraw_selected")
+    actions: Any = ("submit_selected", "publish_selected", "withdraw_selected")
 
     @admin.display(description=_("Title"), ordering="title_en")
     def titled(self, record: Record) -> str:
@@ -159,7 +167,12 @@ class RecordList(Searched):
     def badge(self, record: Record) -> SafeString:
         """How the record stands to what is public of it."""
         label = Record.State(record.state).label
-        return format_html('<span class="state state-{}">{}</span>', record.state, label)
+        shown = format_html('<span class="state state-{}">{}</span>', record.state, label)
+        if not getattr(record, "is_submitted", False):
+            return shown
+        return format_html(
+            '{} <span class="state state-submitted">{}</span>', shown, _("Submitted")
+        )
 
     @admin.display(description=_("Updated"), ordering="updated_at")
     def saved(self, record: Record) -> SafeString:
@@ -172,17 +185,38 @@ class RecordList(Searched):
         """The status that the newest report gives."""
         return STATUSES.label(record.status, ours()) if record.status else ""
 
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        """The kind's own filters, after what is handed in or lacking."""
+        shared = [
+            SubmissionFilter,
+            *([NeedFilter] if kind_of(self.model) in KINDS_IN_NEED else []),
+            MineFilter,
+        ]
+        first, *own = self.list_filter
+        return [first, *shared, *own]
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The records, without their long texts, with their status where they have one."""
         records: QuerySet[Any] = super().get_queryset(request)
-        records = records.defer(*long_columns(self.model))
-        if "status_reports" not in shape(self.model._meta.concrete_model._meta.model_name).members:
+        records = records.defer(*long_columns(self.model)).annotate(
+            is_submitted=submitted(kind_of(self.model))
+        )
+        if "status_reports" not in shape(kind_of(self.model)).members:
             return records
         reports = self.model._meta.get_field("status_reports").related_model._default_manager
         newest = (
             reports.filter(record=OuterRef("pk")).exclude(status="").order_by("-position", "-pk")
         )
         return records.annotate(status=Coalesce(Subquery(newest.values("status")[:1]), Value("")))
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
+        """The list, with the way to the pairs of its kind that bear nearly the same name."""
+        kind = self.model._meta.concrete_model._meta.model_name
+        context = {
+            "doubles_address": reverse(f"admin:desk_{kind}_doubles"),
+            **(extra_context or {}),
+        }
+        return super().changelist_view(request, context)
 
     def response_action(
         self, request: HttpRequest, queryset: Any, *more: Any, **options: Any
@@ -194,10 +228,15 @@ class RecordList(Searched):
         return super().response_action(request, queryset, *more, **options)
 
     def get_actions(self, request: HttpRequest) -> Any:
-        """Publish and withdraw; drafts are deleted one by one, where what hangs on them is shown."""
+        """Publish, withdraw and set; drafts are deleted one by one, where what hangs on them is shown."""
         found = super().get_actions(request)
         found.pop("delete_selected", None)
-        return found
+        return {**found, **bulk.actions(self, request)}
+
+    @admin.action(description=_("Submit selected records for review…"), permissions=["change"])
+    def submit_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:
+        """Lead to the page that shows what would be handed in."""
+        return self._lead(request, queryset, "submit")
 
     @admin.action(description=_("Publish selected records…"), permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: Any) -> HttpResponse | None:

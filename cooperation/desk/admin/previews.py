@@ -11,10 +11,10 @@ from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 
-from cooperation.desk import publishing
+from cooperation.desk import publishing, submitting
 from cooperation.desk.checks import Finding, Level, findings
 from cooperation.desk.documents import documents
-from cooperation.desk.models import Record
+from cooperation.desk.models import Record, Submission
 from cooperation.gazette.entering import currents_of
 from cooperation.gazette.models import Current, Edition, Reference
 from cooperation.gazette.presenting import Change, changes
@@ -36,6 +36,8 @@ class Item:
     changes: tuple[Change, ...] = ()
     findings: tuple[Finding, ...] = ()
     is_new: bool = False
+    submission: Submission | None = None
+    """Who handed it in, where it is."""
     referring: int = 0
     """How many other public records name it, and will say something else of it."""
 
@@ -45,9 +47,19 @@ class Item:
         return reverse(f"admin:desk_{self.record.kind}_change", args=[self.record.pk])
 
     @property
+    def look(self) -> str:
+        """The name of the page that shows it as the public would see it."""
+        return f"admin:desk_{self.record.kind}_look"
+
+    @property
     def state(self) -> str:
         """How the record stands to what is public of it, in words."""
         return str(Record.State(self.record.state).label)
+
+    @property
+    def is_changed_since(self) -> bool:
+        """Whether it was changed after it was handed in."""
+        return bool(self.submission and self.submission.version != self.record.version)
 
     @property
     def errors(self) -> list[Finding]:
@@ -88,23 +100,50 @@ def publication(records: Sequence[Record], by: Any) -> Preview:
     The number of queries does not grow with the records, but for the four-eyes rule and similar names.
     """
     rendered = documents(records)
+    may = all(publishing.may_publish(by, record.kind) for record in records)
+    # Whoever only looks is told what there is to mend, not that somebody else has to publish it.
+    found = publishing.objections(records, by, rendered) if may else findings(records, rendered)
+    return _publication(records, rendered, found)
+
+
+def submission(records: Sequence[Record], by: Any) -> Preview:
+    """What would be handed in: the same as would be published, and what speaks against it."""
+    rendered = documents(records)
+    return _publication(records, rendered, submitting.obstacles(records, by, rendered))
+
+
+def standing(records: Sequence[Record], by: Any) -> Preview:
+    """The records as they are handed in, for an act that changes nothing of them."""
+    handed_in = submitting.open_submissions(records)
+    found = submitting.not_handed_in(records, handed_in)
+    items = [Item(one, submission=handed_in.get((one.kind, one.pk))) for one in records]
+    seal = _seal([{"version": record.version, "key": record.key} for record in records])
+    return Preview(tuple(_noted(item, found) for item in items), seal)
+
+
+def _publication(
+    records: Sequence[Record], rendered: Sequence[dict[str, Any]], found: Sequence[Finding]
+) -> Preview:
     named = {target for document in rendered for _path, target in references(document)}
     public = currents_of({*named, *map(_target, records)})
     labels = {target: label_of(row.content) for target, row in public.items()}
     labels |= {(d["kind"], d["key"]): label_of(d) for d in rendered}
-    may = all(publishing.may_publish(by, record.kind) for record in records)
-    # Whoever only looks is told what there is to mend, not that somebody else has to publish it.
-    found = publishing.objections(records, by, rendered) if may else findings(records, rendered)
     referring = _referring(records, public)
+    handed_in = submitting.open_submissions(records)
     items = []
     for record, document in zip(records, rendered, strict=True):
-        row = public.get(_target(record))
+        target = _target(record)
+        row = public.get(target)
         before = upgraded(row.content) if row else unwritten(record.kind)
         shown = changes(before, relabelled(document, labels), ours())
-        target = _target(record)
         is_renamed = row is None or label_of(row.content) != labels[target]
-        named_by = referring.get(target, 0) if is_renamed else 0
-        item = Item(record, tuple(shown), is_new=row is None, referring=named_by)
+        item = Item(
+            record,
+            tuple(shown),
+            is_new=row is None,
+            submission=handed_in.get((record.kind, record.pk)),
+            referring=referring.get(target, 0) if is_renamed else 0,
+        )
         items.append(_noted(item, found))
     return Preview(tuple(items), _seal(rendered), tuple(_missing(named - labels.keys())))
 

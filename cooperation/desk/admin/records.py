@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cooperation.catalogue import KINDS
-from cooperation.desk import editing, publishing
+from cooperation.desk import editing, publishing, submitting
 from cooperation.desk.chronicle import acting
 from cooperation.desk.documents import document
 from cooperation.desk.models import Record
@@ -24,12 +24,12 @@ from . import (
     acts,
     bulk,
     comparisons,
+    conflicts,
     doubles,
     evidence,
     looks,
     merges,
     progress,
-    submissions,
     uploads,
 )
 from .chronicles import Chronicled
@@ -41,8 +41,10 @@ from .lists import RecordList
 from .parts import kind_of
 from .widgets import FieldsOfRecords, ours
 
-PAGES: Any = (progress, submissions, looks, comparisons, merges, doubles, evidence, uploads, bulk)
+PAGES: Any = (progress, looks, comparisons, merges, doubles, evidence, uploads, bulk)
 """The pages that every kind of record has beside Django's; each gives its addresses and what leads there."""
+HANDED_ON = {Record.State.PUBLISHED, Record.State.MERGED}
+"""The states in which there is nothing to hand in."""
 WITHDRAWABLE = {Record.State.PUBLISHED, Record.State.CHANGED}
 
 
@@ -51,12 +53,15 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
 
     form = RecordForm
     change_form_template = "admin/desk/record_form.html"
-    change_list_template = "admin/desk/records_list.html"
     delete_confirmation_template = "admin/desk/deletion.html"
     readonly_fields = ("computed",)
     type_is_given = False
     """Whether the model stands for one type of organization, so that nobody has to choose it."""
     said_before: dict[str, Any]
+
+    class Media:
+        css = {"all": ("desk/doubles.css",)}
+        js = ("desk/doubles.js",)
 
     @property
     def kind(self) -> str:
@@ -103,15 +108,24 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        """The form, with what the record's state allows."""
+        """The form, with what the record's state allows; where it was saved meanwhile, the page to choose on."""
         record: Any = kwargs.get("obj")
+        if record and record.state == Record.State.MERGED:
+            return merges.led_on(self, request, record)
+        if conflicts.is_met(request, context):
+            return conflicts.answer(self, request, context)
         may = self.has_publish_permission(request)
-        context["may_publish"] = bool(record) and may and record.state != Record.State.MERGED
+        context["may_publish"] = bool(record) and may
         context["may_check"] = bool(record) and self.has_change_permission(request)
+        may_hand_in = context["may_check"] and record.state not in HANDED_ON
+        submission = record and submitting.open_submissions([record]).get((record.kind, record.pk))
+        context["submission"] = submission
+        context["may_submit"] = may_hand_in and not submission
         context["may_withdraw"] = bool(record) and may and record.state in WITHDRAWABLE
         context["state"] = record and Record.State(record.state).label
         context["act_address"] = record and acts.addresses([record])
         context["kind"] = KINDS[self.kind]
+        context["evidence"] = evidence.beside(self, request, record)
         pages = PAGES if record else ()
         context["ways"] = [way for page in pages for way in page.ways(self, request, record)]
         return super().render_change_form(request, context, *args, **kwargs)
@@ -138,6 +152,14 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         record.said_before = editing.content(record)
         return record
 
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponse:
+        """Where one is led who asks for what is not there; what was typed on it is shown once more."""
+        kept = conflicts.gone(self, request, object_id)
+        # Django has no public way to say what follows.
+        return kept or super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc] # unknown to the stubs
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Store a new record, so that its parts can name it; the rest is done when they are saved."""
         if not change:
@@ -151,6 +173,11 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         record = form.instance
         if not change or editing.content(record) != record.said_before:
             editing.touch(record, by=by, reason=reason)
+
+    def response_add(self, request: HttpRequest, obj: Any, *given: Any, **more: Any) -> Any:
+        """Where a new record leads to, with a word about others of nearly the same name."""
+        doubles.warn(self, request, obj)
+        return super().response_add(request, obj, *given, **more)
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete a draft, as it was when the page asked whether to."""
@@ -186,9 +213,9 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
         )
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Drafts may be deleted; what has been published can only be withdrawn."""
-        published = obj is not None and obj.edition_number is not None
-        return not published and request.user.has_perm(f"desk.delete_{self.kind}")
+        """Drafts may be deleted; what has been published can only be withdrawn, what was merged leads on."""
+        stays = obj is not None and (obj.edition_number is not None or obj.successor)
+        return not stays and request.user.has_perm(f"desk.delete_{self.kind}")
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the user may publish and withdraw records of this kind."""

@@ -37,6 +37,11 @@ class Suggestions(AutocompleteJsonView):
         ]
         return JsonResponse({"results": found, "pagination": {"more": False}})
 
+    def get_queryset(self) -> Any:
+        """What the words are found in; nothing new names a record that was merged."""
+        rows: Any = super().get_queryset()
+        return rows.filter(successor="") if issubclass(rows.model, Record) else rows
+
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         """What the script of the search shows, and what it sends."""
         return {"id": str(getattr(obj, to_field_name)), "text": told_apart(obj)}
@@ -45,7 +50,7 @@ class Suggestions(AutocompleteJsonView):
         model_admin = self.admin_site.get_model_admin(apps.get_model("desk", kind))
         if not model_admin.has_view_permission(request):
             raise PermissionDenied
-        rows = model_admin.get_queryset(request)
+        rows = model_admin.get_queryset(request).filter(successor="")
         term = request.GET.get("term", "").replace("\x00", "")
         rows, many = model_admin.get_search_results(request, rows, term)
         return (rows.distinct() if many else rows)[:FEW]

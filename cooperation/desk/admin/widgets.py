@@ -128,9 +128,10 @@ class FieldsOfRecords(options.BaseModelAdmin):
         return references_of(self.model)
 
     def get_field_queryset(self, db: Any, db_field: Any, request: HttpRequest) -> Any:
-        """The records that may be chosen, without the long text of sources."""
+        """The records that may be chosen, none that was merged, without the long text of sources."""
         model = db_field.remote_field.model
-        return model._default_manager.defer(*long_columns(model))
+        rows = model._default_manager.defer(*long_columns(model))
+        return rows.filter(successor="") if issubclass(model, Record) else rows
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """A search, whatever the number of records."""

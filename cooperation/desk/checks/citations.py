@@ -44,8 +44,9 @@ def _citation(subject: Subject, citation: Citation, kept: KeptText) -> Iterator[
             "a citation concerns “%(path)s”, which this record does not have; name a field, or a list and the id of its row."
         )
         yield subject.error("citation-of-nothing", "citations", sentence % {"path": path})
-    if citation.quote and kept.text:
-        yield from _quotation(subject, citation, kept)
+    found = fault(citation, kept, citation.source.key)
+    if found:
+        yield subject.error(found[0], path, found[1])
     if citation.inferred:
         sentence = _(
             "the value is inferred from %(source)s, not stated there; confirm the inference."
@@ -76,19 +77,32 @@ def _called(item: Any) -> Any:
     return item.get("id") or item.get("key") if isinstance(item, dict) else item
 
 
-def _quotation(subject: Subject, citation: Citation, kept: KeptText) -> Iterator[Finding]:
-    """Whether the words stand in the kept text, and there where they are said to stand."""
-    words = {"quote": in_brief(citation.quote), "source": citation.source.key}
+def fault(citation: Any, kept: KeptText, source: str) -> tuple[str, str] | None:
+    """The code and the sentence of what is wrong with a quotation; None where it stands where it is said to."""
+    if not citation.quote or not kept.text:
+        return None
+    words = {"quote": in_brief(citation.quote), "source": source}
     if not kept.holds(citation.quote):
-        sentence = _(
-            "the quotation “%(quote)s” does not occur in the kept text of %(source)s; copy the words exactly."
-        )
-        yield subject.error("quotation-not-found", citation.path, sentence % words)
-    elif citation.start is not None and comparable(citation.quote) != comparable(
+        return "quotation-not-found", _not_found(citation.quote, kept, words)
+    if citation.start is not None and comparable(citation.quote) != comparable(
         kept.text[citation.start : citation.end]
     ):
         sentence = _(
             "the quotation “%(quote)s” stands in the kept text of %(source)s, but not from character %(start)s to %(end)s; correct both numbers, or leave both empty."
         )
         place = {"start": citation.start, "end": citation.end}
-        yield subject.error("quotation-elsewhere", citation.path, sentence % {**words, **place})
+        return "quotation-elsewhere", sentence % {**words, **place}
+    return None
+
+
+def _not_found(quote: str, kept: KeptText, words: Mapping[str, str]) -> str:
+    near = kept.nearest(quote)
+    if near is None:
+        sentence = _(
+            "the quotation “%(quote)s” does not occur in the kept text of %(source)s; copy the words exactly."
+        )
+        return sentence % words
+    sentence = _(
+        "the quotation “%(quote)s” does not occur in the kept text of %(source)s; nearest is paragraph %(paragraph)s: “%(near)s”. Copy the words exactly."
+    )
+    return sentence % {**words, "paragraph": near.paragraph, "near": near.words}

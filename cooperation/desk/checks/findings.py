@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -40,6 +40,14 @@ class Finding:
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class Refused(Exception):
+    """Nothing was done; the findings say why and how to mend it."""
+
+    def __init__(self, found: Sequence[Finding]):
+        super().__init__("\n".join(finding.sentence for finding in found))
+        self.findings = list(found)
 
 
 @dataclass(frozen=True)

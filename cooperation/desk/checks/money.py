@@ -22,15 +22,29 @@ from .findings import Finding, Subject
 def findings(subjects: Sequence[Subject]) -> Iterator[Finding]:
     """Errors: a figure without a citation. Warnings: commitments unlike the announcement."""
     for subject in subjects:
-        cited = {citation["path"] for citation in subject.document["citations"]}
-        for path in _figures(subject.record.kind, subject.document):
-            if path not in cited and path.rpartition("/")[0] not in cited:
-                sentence = _(
-                    "no citation shows where this figure comes from; cite a source for %(path)s."
-                )
-                yield subject.error("figure-without-citation", path, sentence % {"path": path})
-        if subject.document.get("difference"):
-            yield from _difference(subject)
+        for path in unsourced(subject.record.kind, subject.document):
+            sentence = _(
+                "no citation shows where this figure comes from; cite a source for %(path)s."
+            )
+            yield subject.error("figure-without-citation", path, sentence % {"path": path})
+        if does_not_add_up(subject.document):
+            yield _difference(subject)
+
+
+def unsourced(kind: str, document: Mapping[str, Any]) -> Iterator[str]:
+    """The path of each figure of money that no citation covers, neither its own nor its part's."""
+    cited = {citation["path"] for citation in document["citations"]}
+    for path in _figures(kind, document):
+        if path not in cited and path.rpartition("/")[0] not in cited:
+            yield path
+
+
+def does_not_add_up(document: Mapping[str, Any]) -> bool:
+    """Whether the contributions that are given come to something else than was announced."""
+    difference = document.get("difference")
+    return bool(
+        difference and Decimal(difference["amount"]) and total(standing(document["commitments"]))
+    )
 
 
 def _figures(kind: str, document: Mapping[str, Any]) -> Iterator[str]:
@@ -54,12 +68,11 @@ def _is_figure(member: Member, value: Any, part: Mapping[str, Any]) -> bool:
     return isinstance(member, Money) or (in_other_currencies and stands_alone)
 
 
-def _difference(subject: Subject) -> Iterator[Finding]:
+def _difference(subject: Subject) -> Finding:
     document = subject.document
     difference = Decimal(document["difference"]["amount"])
     given = total(standing(document["commitments"]))
-    if not difference or not given:
-        return
+    assert given is not None
     sentence = (
         _(
             "the contributions come to %(given)s, %(difference)s less than the %(announced)s announced; correct a figure, or confirm."
@@ -75,7 +88,7 @@ def _difference(subject: Subject) -> Iterator[Finding]:
         name: money.format_amount(sum_["amount"], sum_["currency"], _language())
         for name, sum_ in figures.items()
     }
-    yield subject.warning("sums-differ", "commitments", sentence % shown)
+    return subject.warning("sums-differ", "commitments", sentence % shown)
 
 
 def _language() -> str:

@@ -51,15 +51,21 @@ def document(record: Record) -> Document:
 def documents(records: Iterable[Record]) -> list[Document]:
     """The documents of the records, in their order; so many queries a kind, however many records."""
     asked = list(records)
-    of_kind: dict[str, list[Record]] = defaultdict(list)
     for record in asked:
         # A part may have changed since somebody read the list.
         getattr(record, "_prefetched_objects_cache", {}).clear()
+    return rendered(asked)
+
+
+def rendered(records: Sequence[Record]) -> list[Document]:
+    """The documents of records with the parts and citations that they hold in memory, as those of the past do."""
+    of_kind: dict[str, list[Record]] = defaultdict(list)
+    for record in records:
         of_kind[record.kind].append(record)
     for kind, alike in of_kind.items():
         prefetch_related_objects(alike, *_related(kind, alike))
-    rates = Rates(need for record in asked for need in _needs(record))
-    return [Rendering(record, rates).document() for record in asked]
+    rates = Rates(need for record in records for need in _needs(record))
+    return [Rendering(record, rates).document() for record in records]
 
 
 def column(name: str) -> str:

@@ -20,7 +20,7 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS
-from cooperation.desk import editing
+from cooperation.desk import editing, needs
 from cooperation.desk.chronicle import acting
 from cooperation.desk.fields import CodesField
 from cooperation.desk.models import Record
@@ -67,12 +67,12 @@ def enter(records: Any, *, by: User | None, reason: str) -> Result:
     """
     faults = Faults()
     written = entries(records, faults)
-    with transaction.atomic(), acting(by, reason):
+    with transaction.atomic(), acting(by, reason), needs.together():
         held = at_the_desk([entry.name for entry in written])
         added = {entry.name for entry in written} - held.keys()
         for name in sorted(added):
             held[name] = stub(name)
-        known = held | looked_up(targets(written) - held.keys())
+        known = led_on(held | looked_up(targets(written) - held.keys()))
         filled = [fill(entry, held[entry.name], known, faults) for entry in written]
         faults.refuse_if_any()
         result = Result()
@@ -116,6 +116,13 @@ def targets(written: Sequence[Entry]) -> set[Named]:
 def looked_up(names: Iterable[Named]) -> dict[Named, Record]:
     """Those of the records that are at the desk, to be referred to."""
     return at_the_desk([name for name in names if is_key(name[1])], lock=False)
+
+
+def led_on(known: Mapping[Named, Record]) -> dict[Named, Record]:
+    """The same records; to name one that was merged is to name what it has become."""
+    gone = {name: (name[0], one.successor) for name, one in known.items() if one.successor}
+    became = looked_up(gone.values())
+    return {name: became.get(gone.get(name, name), one) for name, one in known.items()}
 
 
 def fill(entry: Entry, record: Record, known: Mapping[Named, Record], faults: Faults) -> Filled:

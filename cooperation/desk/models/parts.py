@@ -75,7 +75,7 @@ class Part(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the part; a new one without id or position is given them."""
         if not self.part_id:
-            self.part_id = self._free_id()
+            self.part_id = self.free_id()
         if self.position is None:
             last = self._siblings().aggregate(last=models.Max("position"))["last"] or 0
             # Of two rows in one place the newer one comes last.
@@ -87,11 +87,11 @@ class Part(models.Model):
         super().clean()
         if self.record_id is None or self.record.edition_number is None:
             return
-        if not self.pk:
+        ids = type(self)._base_manager.values_list("part_id", flat=True)
+        stored = ids.filter(pk=self.pk).first() if self.pk else None
+        if stored is None:  # new, or put back after it was deleted
             self._refuse_another_s_id()
-            return
-        stored = type(self)._base_manager.values_list("part_id", flat=True).get(pk=self.pk)
-        if self.part_id != stored:
+        elif self.part_id != stored:
             raise ValidationError(
                 {
                     "part_id": _("The record has been published, so this id stays %(id)s.")
@@ -124,7 +124,7 @@ class Part(models.Model):
         rows: Any = type(self)._base_manager
         return rows.filter(record=self.record_id)
 
-    def _free_id(self) -> str:
+    def free_id(self) -> str:
         """An id that no part of the record bears or has borne, nor the one that it replaces."""
         borne = {*self._siblings().values_list("part_id", flat=True), getattr(self, "replaces", "")}
         borne |= ids_borne(type(self), self.record_id)

@@ -162,8 +162,13 @@ class Record(models.Model):
         return pick(self.title, ours, settings.PORTAL_MAIN_LANGUAGE).text or self.key
 
     def clean(self) -> None:
-        """Propose a key where there is none, and hold fast to one that has been published."""
+        """Propose a key where there is none, hold fast to one that has been published, and leave what was merged."""
         super().clean()
+        if self.successor:
+            raise ValidationError(
+                gettext("This record was merged into %(key)s; change that one instead.")
+                % {"key": self.successor}
+            )
         if not self.key:
             self.key = key_from(self.title[settings.PORTAL_MAIN_LANGUAGE] or self.title["en"] or "")
         if not self.key:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import gettext_lazy, override, pgettext
 
 from cooperation.catalogue import KINDS
 from cooperation.gazette.differences import Difference, differences
@@ -18,6 +19,7 @@ from cooperation.gazette.shapes import CITATION, TITLE, part_lists, shape
 from cooperation.gazette.shapes.types import Code, Member, Parts, Reference, Texts, inner
 from cooperation.gazette.shapes.types import Label as Words
 from cooperation.rules.languages import LANGUAGES, django_code
+from cooperation.rules.wordings import Piece, in_view, word_differences
 
 from .values import Fact, Value
 from .wording import Wording
@@ -32,6 +34,15 @@ class Change:
     label: str
     before: tuple[Value, ...]
     after: tuple[Value, ...]
+
+    @cached_property
+    def words(self) -> list[Piece]:
+        """Where one text stands against another, which of its words were removed and which added."""
+        if [value.form for value in (*self.before, *self.after)] != ["text", "text"]:
+            return []
+        if not self.before or not self.after:
+            return []
+        return in_view(word_differences(self.before[0].text, self.after[0].text))
 
 
 def changes(
@@ -57,7 +68,21 @@ def changes(
             for change in _change(difference, old, new)
         )
         renamings = _renamings(labels_in(dict(before or {})), labels, new)
-        return list(islice(chain(told, renamings), most))
+        return list(islice(chain(told, _reordered(old, new), renamings), most))
+
+
+def _reordered(before: Wording, after: Wording) -> Iterator[Change]:
+    """The lists of which the parts that both documents have stand in another order."""
+    for name, member in part_lists(after.document["kind"]).items() if after.document else ():
+        old, new = ([p["id"] for p in side.document.get(name) or ()] for side in (before, after))
+        then, now = [one for one in old if one in new], [one for one in new if one in old]
+        if then != now:
+            label = SEPARATOR.join((str(member.label), pgettext("list", "Order")))
+            yield Change(label, _named(before, name, then), _named(after, name, now))
+
+
+def _named(wording: Wording, name: str, ids: Iterable[str]) -> tuple[Value, ...]:
+    return tuple(Value("text", wording.part_label(name, one) or one) for one in ids)
 
 
 def _renamings(

@@ -24,6 +24,7 @@ from tests.desk.admin.filling import (
 from tests.desk.records import fund, organization
 
 ROUNDS = 5
+GONE = 404
 
 
 @pytest.mark.django_db
@@ -49,8 +50,9 @@ def test_sending_a_stale_form_again_is_refused_again():
     first, second = signed_in("anna"), signed_in("bert")
     sent = filled(first.get(change_page(record)))
     first.post(change_page(record), {**sent, "title_en": "Anna’s"})
-    answer = second.post(change_page(record), {**sent, "title_en": "Bert’s"})
-    again = second.post(change_page(record), filled(answer))
+    late = {**sent, "title_en": "Bert’s"}
+    assert second.post(change_page(record), late).status_code == SHOWN_AGAIN
+    again = second.post(change_page(record), late)
     assert again.status_code == SHOWN_AGAIN
     record.refresh_from_db()
     assert record.title_en == "Anna’s"
@@ -96,13 +98,28 @@ def test_form_without_the_right_version_saves_nothing(version):
 
 
 @pytest.mark.django_db
-def test_record_that_was_deleted_meanwhile_is_said_to_be_gone():
-    record, client = organization("a"), editor()
-    sent = filled(client.get(change_page(record)))
-    record.delete()
-    answer = client.post(change_page(record), {**sent, "title_en": "New"}, follow=True)
+def test_record_that_was_deleted_meanwhile_is_said_to_be_gone_with_what_was_typed():
+    record = fund("a", Commitment(contributor_class="other", stage="proposed"))
+    first, second = signed_in("anna"), signed_in("bert")
+    sent = filled(second.get(change_page(record)))
+    address = change_page(record).replace("change", "delete")
+    first.post(address, {"post": "yes", "version": "1"})
+    late = {**sent, "title_en": "Bert’s", "commitments-0-title_en": "Bert’s row"}
+    late = with_row(late, "commitments", title_en="New row", contributor_class="government")
+    answer = second.post(change_page(record), late)
+    assert answer.status_code == GONE
+    shown = sentences(answer)
+    assert "Nothing was saved: anna deleted this record at" in shown
+    assert all(words in shown for words in ("Bert’s<", "Bert’s row<", "New row<", "Governments<"))
+    assert not Fund.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["/admin/desk/fund/77/change/", "/admin/desk/fund/x/change/"])
+def test_what_never_was_is_not_there_whatever_is_typed(page):
+    sent = {"version": "1", "title_en": "New", "_save": "Save"}
+    answer = editor().post(page, sent, follow=True)
     assert "doesn’t exist. Perhaps it was deleted?" in sentences(answer)
-    assert not Organization.objects.exists()
 
 
 @pytest.mark.django_db

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from cooperation.desk.checks import Level
+from cooperation.desk.checks import Level, Refused
 from cooperation.desk.management.arguments import add_arguments, records_named, user_named
-from cooperation.desk.publishing import Refused, publish
+from cooperation.desk.publishing import publish
 from cooperation.gazette.management.bars import progress_bar
 
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from cooperation.desk.checks import Refused
 from cooperation.desk.management.arguments import user_named
 from cooperation.desk.models import Source
-from cooperation.desk.publishing import Refused, redact
+from cooperation.desk.publishing import redact
 from cooperation.gazette.entering import Refusal
 from cooperation.gazette.models import Edition
 from cooperation.gazette.redacting import numbers_emptied, still_naming

@@ -1,0 +1,1 @@
+"""Records whose names are nearly the same: found for one name, and for all that there are."""

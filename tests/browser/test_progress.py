@@ -1,0 +1,106 @@
+"""What became of a thing, recorded on a telephone; and the pages that set one value on many."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
+from playwright.sync_api import expect
+
+from cooperation.desk import recording
+from cooperation.desk.models import InitiativeStatusReport
+from tests.desk.records import initiative, report
+
+pytestmark = pytest.mark.browser
+
+HEIGHTS = """() => [...document.querySelectorAll(
+  "#content-main input:not([type=hidden], [type=radio]), #content-main select, " +
+  "#content-main textarea, #content-main button, #content-main summary, #content-main .choice, " +
+  "#content-main .select2-selection, #content-main .candidates a, #content-main .button"
+)].filter((box) => box.checkVisibility() && !box.matches(".select2-hidden-accessible"))
+  .filter((box) => box.getBoundingClientRect().height < 44).map((box) => box.outerHTML)"""
+
+
+@pytest.fixture
+def telephone(live_server, browser, client):
+    """A telephone on which somebody who may do everything has signed in; it notes what is amiss."""
+    client.force_login(User.objects.create_superuser("chief"))
+    session = client.cookies[settings.SESSION_COOKIE_NAME].value
+    held = browser.new_context(
+        viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
+    )
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
+    held.add_cookies([cookie])
+    page = held.new_page()
+    page.amiss = []
+    page.on("console", lambda said: page.amiss.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: page.amiss.append(str(error)))
+    yield page
+    held.close()
+
+
+def agreed(key):
+    row = InitiativeStatusReport(date="2015-01-28", finding="changed", status="agreed")
+    return initiative(key, row)
+
+
+def faults(page):
+    """What is too low for a thumb, too wide for the page, or in the way of those who do not see it."""
+    page.wait_for_load_state()
+    found = [*page.evaluate(HEIGHTS), *page.amiss]
+    if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
+        found.append("wide")
+    # What stands around it is Django's own.
+    violations = Axe().run(page, context="#content-main").response["violations"]
+    # The policy stops the styles that axe itself writes.
+    page.amiss.clear()
+    return [*found, *((v["id"], [n["html"][:120] for n in v["nodes"]]) for v in violations)]
+
+
+def test_progress_is_recorded_on_a_telephone_by_touch(live_server, telephone):
+    record = agreed("a-link")
+    report()
+    telephone.goto(live_server.url + "/admin/desk/progress/")
+    assert faults(telephone) == []
+    telephone.tap(".candidates a")
+    expect(telephone.locator("#of")).to_be_visible()
+    assert faults(telephone) == []
+    telephone.tap(".choice:has([value=confirmed])")
+    expect(telephone.locator("[name=status]")).to_be_hidden()
+    telephone.tap(".choice:has([value=changed])")
+    telephone.select_option("[name=status]", "active")
+    telephone.fill("[name=note]", "Both sides began.")
+    telephone.tap(".select2-selection")
+    telephone.fill(".select2-search__field", "Report")
+    telephone.tap(".select2-results__option:has-text('Report')")
+    telephone.fill("[name=quote]", "forty billion each")
+    telephone.tap("text=Record it")
+    expect(telephone.locator(".errorlist")).to_contain_text("do not occur in the kept text")
+    expect(telephone.locator(".select2-selection")).to_contain_text("Report")
+    assert faults(telephone) == []
+    telephone.fill("[name=quote]", "40 billion each")
+    telephone.tap("text=Record it")
+    expect(telephone.locator("#next")).to_have_text("Recorded. What comes next?")
+    assert faults(telephone) == []
+    newest = record.status_reports.last()
+    assert (newest.date, newest.status) == (recording.today().isoformat(), "active")
+    telephone.tap("text=Take it back")
+    expect(telephone.locator(".messagelist")).to_contain_text("Taken back for 1 record.")
+    assert record.status_reports.count() == 1
+
+
+def test_one_value_is_set_on_many_and_shown_first(live_server, telephone):
+    records = [agreed("a"), agreed("b"), initiative("c", sectors=["energy"])]
+    telephone.goto(live_server.url + "/admin/desk/initiative/")
+    for record in records:
+        telephone.check(f"input[value='{record.pk}']")
+    telephone.select_option("[name=action]", "tag_selected")
+    telephone.click("button[name=index]")
+    telephone.select_option("[name=sector]", "energy")
+    telephone.tap("text=Show what it would do")
+    expect(telephone.locator(".counts")).to_have_text("Changes: 2 Stays as it is: 1")
+    assert faults(telephone) == []
+    telephone.tap("input[value='Change 2 records']")
+    expect(telephone.locator(".messagelist")).to_contain_text("2 records were changed.")
+    telephone.tap(".messagelist >> text=Take it back")
+    expect(telephone.locator("h1")).to_have_text("Take it back")
+    assert faults(telephone) == []

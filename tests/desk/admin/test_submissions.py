@@ -1,0 +1,139 @@
+"""Handing in, reviewing and sending back, as editors and publishers do it in the browser."""
+
+import pytest
+
+from cooperation.desk import editing
+from cooperation.desk.models import Announcement, Organization, Submission
+from tests.desk.admin.filling import (
+    PASSED,
+    act_page,
+    change_page,
+    done,
+    editor,
+    list_page,
+    public,
+    publisher,
+    sent,
+    sentences,
+    signed_in,
+)
+from tests.desk.records import editor as entering_editor
+from tests.desk.records import fund, organization, published, report
+
+pytestmark = pytest.mark.django_db
+HOME = "/admin/"
+
+
+def ready(*keys):
+    published(report())
+    return [organization(key) for key in keys]
+
+
+def test_a_record_goes_from_its_editor_to_the_public_by_two_people():
+    (record,) = ready("a")
+    kim, lee = editor(), publisher()
+    assert 'class="submitlink"' in sentences(kim.get(change_page(record)))
+    assert done(kim, act_page("submit", record), reason="Is it right?").status_code == PASSED
+    assert not public(record)
+    home = sentences(lee.get(HOME))
+    assert "Is it right?" in home
+    assert "Handed in by edith" in home
+    review = lee.get(act_page("publish", record))
+    assert "Is it right?" in sentences(review)
+    assert done(lee, act_page("publish", record), reason="Checked.").status_code == PASSED
+    assert public(record)
+    assert "Nothing waits for you." in sentences(lee.get(HOME))
+
+
+def test_what_is_sent_back_stands_on_the_first_page_of_its_editor_with_the_comment():
+    (record,) = ready("a")
+    kim, lee = editor(), publisher()
+    done(kim, act_page("submit", record))
+    assert "Send back…" in sentences(lee.get(act_page("publish", record)))
+    assert done(lee, act_page("send_back", record), reason="Which source?").status_code == PASSED
+    home = sentences(kim.get(HOME))
+    assert "Sent back to me" in home
+    assert "Which source?" in home
+    assert "Sent back to me" not in sentences(signed_in("other").get(HOME))
+
+
+def test_records_chosen_in_a_list_are_handed_in_together():
+    first, second = ready("a", "b")
+    chosen = {"action": "submit_selected", "_selected_action": [first.pk, second.pk]}
+    answer = editor().post(list_page("organization"), chosen)
+    assert answer.status_code == PASSED
+    assert done(editor(), answer["Location"]).status_code == PASSED
+    assert Submission.objects.values("together").distinct().count() == 1
+    (batch,) = publisher().get(HOME).context["reviews"]
+    assert [record.key for record, _address in batch.named] == ["a", "b"]
+
+
+def test_record_that_was_changed_since_the_page_was_shown_is_shown_again():
+    (record,) = ready("a")
+    kim = editor()
+    page = kim.get(act_page("submit", record))
+    record.title_en = "Other"
+    editing.save(record, by=entering_editor(), reason="")
+    answer = kim.post(act_page("submit", record), sent(page))
+    assert "something has changed since this page was shown" in sentences(answer)
+    assert Submission.objects.count() == 0
+
+
+def test_reviewer_is_told_that_a_record_was_changed_after_it_was_handed_in():
+    (record,) = ready("a")
+    done(editor(), act_page("submit", record))
+    record.title_en = "Other"
+    editing.save(record, by=entering_editor(), reason="")
+    for page in (HOME, act_page("publish", record)):
+        assert "It has been changed since." in sentences(publisher().get(page))
+
+
+def test_errors_stand_beside_what_is_handed_in_and_nothing_is():
+    published(report())
+    record = fund("a", Announcement(amount="1", currency="KRW"))
+    page = editor().get(act_page("submit", record))
+    assert "no citation shows where this figure comes from" in sentences(page)
+    assert Submission.objects.count() == 0
+
+
+def test_lists_are_narrowed_to_what_is_handed_in():
+    first, _second = ready("a", "b")
+    kim, lee = editor(), publisher()
+    done(kim, act_page("submit", first))
+
+    def keys(client, review):
+        rows = client.get(list_page("organization"), {"review": review}).context["cl"].queryset
+        return sorted(rows.values_list("key", flat=True))
+
+    assert (keys(kim, "open"), keys(lee, "mine"), keys(kim, "mine")) == (["a"], ["a"], [])
+    assert "state-submitted" in sentences(kim.get(list_page("organization")))
+    done(lee, act_page("send_back", first), reason="Mend it.")
+    assert (keys(kim, "returned"), keys(lee, "returned")) == (["a"], [])
+    assert Organization.objects.count() == 2
+
+
+# Each action of a list, and where it leads: to its page, or nowhere because the list does not have it.
+LEADS = {
+    "submit_selected": ("submit", {"Editors", "Publishers"}),
+    "publish_selected": ("publish", {"Publishers"}),
+    "withdraw_selected": ("withdraw", {"Publishers"}),
+}
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("role", ["Editors", "Publishers", "Nobody"])
+def test_each_action_of_a_list_is_there_for_the_roles_that_may_do_it(role):
+    (record,) = ready("a")
+    client = signed_in("somebody", role)
+    for action, (act, roles) in LEADS.items():
+        chosen = {"action": action, "_selected_action": [record.pk]}
+        answer = client.post(list_page("organization"), chosen)
+        if role == "Nobody":
+            assert answer.status_code == 403, action
+        elif role in roles:
+            assert answer["Location"].startswith(f"/admin/desk/organization/{act}/"), action
+        else:
+            # Django leads back to the list where it does not know the action.
+            assert not answer.headers.get("Location", "").startswith(
+                f"/admin/desk/organization/{act}/"
+            )
