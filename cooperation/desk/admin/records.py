@@ -53,7 +53,6 @@ class RecordAdmin(FieldsOfRecords, RecordList, Guarded, Chronicled):
 
     form = RecordForm
     change_form_template = "admin/desk/record_form.html"
-    change_list_template = "admin/desk/records_list.html"
     delete_confirmation_template = "admin/desk/deletion.html"
     readonly_fields = ("computed",)
     type_is_given = False

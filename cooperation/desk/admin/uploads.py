@@ -59,7 +59,8 @@ def urls(admin: Any) -> list[Any]:
         path("import/blank/<str:form>/", page(_blank), name=f"desk_{model}_import_blank"),
         path("import/<str:handle>/", page(_one), name=f"desk_{model}_import_one"),
         path(
-            "import/<str:handle>/progress/",
+            # Not `progress/`: that is the form by which somebody notes what became of a record.
+            "import/<str:handle>/told/",
             page(_progress),
             name=f"desk_{model}_import_progress",
         ),

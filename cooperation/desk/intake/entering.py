@@ -72,7 +72,7 @@ def enter(records: Any, *, by: User | None, reason: str) -> Result:
         added = {entry.name for entry in written} - held.keys()
         for name in sorted(added):
             held[name] = stub(name)
-        known = led_on(held) | looked_up(targets(written) - held.keys())
+        known = led_on(held | looked_up(targets(written) - held.keys()))
         filled = [fill(entry, held[entry.name], known, faults) for entry in written]
         faults.refuse_if_any()
         result = Result()
@@ -115,13 +115,13 @@ def targets(written: Sequence[Entry]) -> set[Named]:
 
 def looked_up(names: Iterable[Named]) -> dict[Named, Record]:
     """Those of the records that are at the desk, to be referred to."""
-    return led_on(at_the_desk([name for name in names if is_key(name[1])], lock=False))
+    return at_the_desk([name for name in names if is_key(name[1])], lock=False)
 
 
 def led_on(known: Mapping[Named, Record]) -> dict[Named, Record]:
     """The same records; to name one that was merged is to name what it has become."""
     gone = {name: (name[0], one.successor) for name, one in known.items() if one.successor}
-    became = at_the_desk(gone.values(), lock=False)
+    became = looked_up(gone.values())
     return {name: became.get(gone.get(name, name), one) for name, one in known.items()}
 
 

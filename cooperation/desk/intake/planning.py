@@ -17,13 +17,13 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from cooperation.desk import editing
+from cooperation.desk import editing, needs
 from cooperation.desk.chronicle import acting
 from cooperation.desk.documents import documents
 from cooperation.desk.models import Record
 
 from .describing import describe, rows_of
-from .entering import Filled, Result, at_the_desk, looked_up, store, targets
+from .entering import Filled, Result, at_the_desk, led_on, looked_up, store, targets
 from .entries import Entry
 from .faults import MAX_FAULTS
 from .gathering import Bundle, Called, gather
@@ -90,7 +90,7 @@ def carry_out(
     Overtaken, with nothing stored, where anything is wrong or `seal` is not that of what would be done.
     """
     try:
-        with transaction.atomic(), acting(by, reason):
+        with transaction.atomic(), acting(by, reason), needs.together():
             made = _CarryingOut(kind, layouts, None, progress, by=by, reason=reason).run()
             if made.is_blocked or seal not in (None, made.seal):
                 raise Overtaken
@@ -227,7 +227,8 @@ class _Planning:
     def _known(self, made: Iterable[Entry], held: dict[Named, Record]) -> dict[Named, Record]:
         wanted = targets(list(made)) - held.keys()
         new = {name for name in wanted if name[0] == self.kind and name[1] in self.new}
-        return held | looked_up(wanted - new) | {name: self._new(name[1]) for name in new}
+        known = held | looked_up(wanted - new) | {name: self._new(name[1]) for name in new}
+        return led_on(known)
 
     def _store(self, filled: Filled, *, is_new: bool) -> None:
         """Looking alone stores nothing."""

@@ -173,7 +173,7 @@ def test_everybody_finds_their_own_imports_alone():
     other = signed_in("olga")
     assert other.get(page).status_code == other.post(page, {"look": "1"}).status_code == 404
     assert other.get(START + "0" * 32 + "/").status_code == 404
-    assert other.get(page + "progress/").status_code == 404
+    assert other.get(page + "told/").status_code == 404
     reader = signed_in("reader", "Nobody")
     user = User.objects.get(username="reader")
     for right, status in (("view", 403), ("add", 403), ("change", 200)):
@@ -194,7 +194,7 @@ def test_large_import_that_was_cut_short_says_so_and_can_be_tried_again(monkeypa
     assert "has ended before it was done" in sentences(client.get(path))
     with shelf.alone():
         assert "The rows are being looked at" in sentences(client.get(path))
-        told = client.get(path + "progress/").json()
+        told = client.get(path + "told/").json()
         assert told == {"working": True, "done": 0, "of": 2}
     client.post(path, {"retry": "1"})
     assert client.get(path).context["one"].state == "read"
