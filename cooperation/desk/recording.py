@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 
@@ -17,6 +14,7 @@ from cooperation.rules import dates
 from cooperation.rules.canonical import canonical_text, digest
 
 from . import editing
+from .checks.citations import not_found
 from .checks.quotations import KeptText
 from .documents.status import status
 from .models import Record, Source
@@ -57,11 +55,6 @@ def seen(found: Sequence[StatusReport]) -> str:
     """Stands for the reports as somebody has seen them; another text means that they are others now."""
     said = [[r.part_id, r.date, r.finding, r.status, r.note] for r in found]
     return digest(canonical_text(said))
-
-
-def today() -> date:
-    """The day that it is where the portal is at home."""
-    return datetime.now(ZoneInfo(settings.PORTAL_TIME_ZONE)).date()
 
 
 def completed(found: Found, before: Sequence[StatusReport]) -> Found:
@@ -105,11 +98,8 @@ def misquoted(found: Found) -> str:
         return _(
             "Quote the words of %(source)s that say so; its text is kept, so they can be looked up."
         ) % {"source": found.source.key}
-    if not KeptText(found.source.kept_text).holds(found.quote):
-        return _("These words do not occur in the kept text of %(source)s; copy them exactly.") % {
-            "source": found.source.key
-        }
-    return ""
+    kept = KeptText(found.source.kept_text)
+    return "" if kept.holds(found.quote) else not_found(found.quote, kept, found.source.key)
 
 
 def record(what: Any, found: Found, *, by: User | None, reason: str) -> str:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
-from cooperation.desk import recording
+from cooperation.desk import needs
 from cooperation.desk.models import InitiativeStatusReport
 from tests.desk.records import initiative, report
 
@@ -82,7 +82,7 @@ def test_progress_is_recorded_on_a_telephone_by_touch(live_server, telephone):
     expect(telephone.locator("#next")).to_have_text("Recorded. What comes next?")
     assert faults(telephone) == []
     newest = record.status_reports.last()
-    assert (newest.date, newest.status) == (recording.today().isoformat(), "active")
+    assert (newest.date, newest.status) == (needs.today().isoformat(), "active")
     telephone.tap("text=Take it back")
     expect(telephone.locator(".messagelist")).to_contain_text("Taken back for 1 record.")
     assert record.status_reports.count() == 1

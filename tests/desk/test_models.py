@@ -30,6 +30,11 @@ MAY_WRITE_IN_BULK = {
     # Notes beside records, which have no history.
     "needs.py",
     "submitting.py",
+    "merging/following.py",
+    "imports/steps.py",
+    "admin/upload_columns.py",
+    # What is tried out and undone.
+    "admin/merge_previews.py",
 }
 BULK = {"update", "bulk_create", "bulk_update", "update_or_create", "raw", "_raw_delete"}
 

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cooperation.desk import recording
+from cooperation.desk import needs, recording
 from cooperation.desk.fields import ONE_LINE
 from cooperation.desk.forms import LongTextFormField, refused
 from cooperation.desk.models import InitiativeCitation, InitiativeStatusReport, Source
@@ -85,7 +85,7 @@ class ReportForm(forms.Form):
         source.widget.is_required = False
         source.queryset = Source._default_manager.exclude(state=Source.State.MERGED)
         source.remember(sources)
-        self.initial.setdefault("date", recording.today().isoformat())
+        self.initial.setdefault("date", needs.today().isoformat())
 
     @property
     def findings(self) -> Iterable[tuple[Any, str]]:
@@ -97,7 +97,7 @@ class ReportForm(forms.Form):
     def clean_date(self) -> str:
         """The day in its canonical form; one that is still to come is refused."""
         day = refused(dates.parse_date, self.cleaned_data["date"].strip())
-        if day.first > recording.today():
+        if day.first > needs.today():
             raise ValidationError(
                 _("This day is still to come; write the day for which it was found.")
             )
@@ -205,7 +205,7 @@ class SourceForm(forms.Form):
             type=typed["type"] or TYPES.codes[0],
             website=typed["website"],
             published=typed["published"],
-            accessed=recording.today().isoformat() if typed["website"] else "",
+            accessed=needs.today().isoformat() if typed["website"] else "",
             kept_text=typed["text"],
         )
         made.title = {**empty(), language_of(title): title}
@@ -228,7 +228,7 @@ def language_of(title: str) -> str:
 
 def free_key(title: str) -> str:
     """A key that no source bears, after the title or, where that has no Latin letters, after today."""
-    stem = key_from(title)[: KEY_MAX_LENGTH - 5].rstrip("-") or f"source-{recording.today()}"
+    stem = key_from(title)[: KEY_MAX_LENGTH - 5].rstrip("-") or f"source-{needs.today()}"
     borne = set(Source._base_manager.filter(key__startswith=stem).values_list("key", flat=True))
     if stem not in borne:
         return stem

@@ -83,7 +83,7 @@ def fault(citation: Any, kept: KeptText, source: str) -> tuple[str, str] | None:
         return None
     words = {"quote": in_brief(citation.quote), "source": source}
     if not kept.holds(citation.quote):
-        return "quotation-not-found", _not_found(citation.quote, kept, words)
+        return "quotation-not-found", not_found(citation.quote, kept, source)
     if citation.start is not None and comparable(citation.quote) != comparable(
         kept.text[citation.start : citation.end]
     ):
@@ -95,7 +95,9 @@ def fault(citation: Any, kept: KeptText, source: str) -> tuple[str, str] | None:
     return None
 
 
-def _not_found(quote: str, kept: KeptText, words: Mapping[str, str]) -> str:
+def not_found(quote: str, kept: KeptText, source: str) -> str:
+    """That a kept text does not have the words, with the passage that comes nearest and its paragraph."""
+    words = {"quote": in_brief(quote), "source": source}
     near = kept.nearest(quote)
     if near is None:
         sentence = _(

@@ -120,7 +120,8 @@ def test_status_is_set_by_a_report_of_each_record_with_the_words_that_prove_it()
 
 def test_one_record_that_is_refused_keeps_all_as_they_are_until_it_is_left_out():
     good, active, late = agreed("a"), agreed("b"), agreed("c", "2021")
-    merged, taken_back = agreed("d", successor="a"), agreed("e", withdrawn=True)
+    merged, taken_back = agreed("d"), agreed("e", withdrawn=True)
+    Initiative.objects.filter(pk=merged.pk).update(successor="a")
     client = editor()
     done(client, STATUS, shown(client, STATUS, [active], **ACTIVE), **ACTIVE)
     everything = [good, active, late, merged, taken_back]
@@ -193,7 +194,7 @@ def test_words_that_the_source_does_not_hold_are_set_on_none():
     record, client = agreed("a"), editor()
     typed = {**ACTIVE, "source": report().pk, "quote": "forty billion"}
     answer = shown(client, STATUS, [record], **typed)
-    assert "do not occur in the kept text of report" in sentences(answer)
+    assert "does not occur in the kept text of report" in sentences(answer)
     assert 'name="do"' not in sentences(answer)
 
 
