@@ -3,6 +3,7 @@
 import sqlite3
 from http import HTTPStatus
 from threading import Lock
+from typing import Any
 
 import psycopg
 from django.db import InterfaceError, OperationalError
@@ -51,15 +52,31 @@ class Unreachable:
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
         """503 where the database is out of reach; other faults are somebody else's to tell."""
-        if at_the_desk(request) or not is_out_of_reach(fault):
+        if not is_out_of_reach(fault):
             return None
+        if at_the_desk(request):
+            return _busy(request)
         self.gone = True
         return _unavailable(request)
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:
     """503, with the time after which asking again makes sense."""
-    sentence = _("The register cannot be read at the moment. Please try again in a while.")
+    return _later(
+        request, _("The register cannot be read at the moment. Please try again in a while.")
+    )
+
+
+def _busy(request: HttpRequest) -> HttpResponse:
+    """503 at the desk, whose database may be at work on something large, such as an import."""
+    sentence = _(
+        "Nothing was saved: the database is busy, perhaps with a large import, or cannot be reached. "
+        "Go back in your browser, where what you typed still stands, and try again in a while."
+    )
+    return _later(request, sentence)
+
+
+def _later(request: HttpRequest, sentence: Any) -> HttpResponse:
     answer = refusal(request, 503, sentence)
     answer.headers["Retry-After"] = str(AGAIN_SECONDS)
     return answer

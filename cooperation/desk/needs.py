@@ -29,6 +29,8 @@ from .documents import documents
 from .models import Need, Record
 
 CHUNK = 500
+ENDED = (Record.State.MERGED, Record.State.WITHDRAWN)
+"""The states in which nothing is waited for."""
 What = Need.What
 _gathered: ContextVar[set[tuple[str, int]] | None] = ContextVar("gathered", default=None)
 
@@ -128,7 +130,7 @@ def _note(kind: str, numbers: list[int]) -> None:
     wanted = {
         (record.pk, what): since
         for record, document in zip(records, documents(records), strict=True)
-        if record.state != Record.State.MERGED
+        if record.state not in ENDED
         for what, since in needs_of(document).items()
     }
     rows = Need.objects.filter(kind=kind, record__in=numbers)

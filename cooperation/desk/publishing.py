@@ -27,7 +27,7 @@ from cooperation.gazette.entering import (
 from cooperation.gazette.models import Edition
 from cooperation.rules.texts import clean_text
 
-from . import editing, submitting
+from . import editing, needs, submitting
 from .checks import Finding, Level, findings
 from .checks.findings import Refused, in_words
 from .chronicle import acting, changes_by
@@ -106,6 +106,8 @@ def withdraw(
         for record in held:
             record.withdrawn = True
             editing.note(record)
+            needs.note(record)
+        submitting.withdrawn(held, by, reason)
     return editions
 
 
@@ -282,5 +284,7 @@ def _note_published(record: Record, editions: Sequence[Edition]) -> None:
         return
     record.edition_number = numbers[-1] if numbers else record.edition_number
     record.published_version = record.version
-    record.withdrawn = False
+    was_withdrawn, record.withdrawn = record.withdrawn, False
     editing.note(record)
+    if was_withdrawn:
+        needs.note(record)

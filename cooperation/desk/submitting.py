@@ -58,10 +58,12 @@ def submit(records: Iterable[Record], *, by: User, note: str = "") -> list[Submi
 
 
 def take_back(records: Iterable[Record], *, by: User) -> int:
-    """Let the records be at work again, by whoever may change them; returns how many had been handed in."""
+    """Let the records be at work again, by whoever handed them in or may publish them; returns how many."""
     with transaction.atomic():
         held = _locked(records)
-        _refuse([*_without_right(held, by, "change"), *not_handed_in(held, open_submissions(held))])
+        handed_in = open_submissions(held)
+        _refuse([*_without_right(held, by, "change"), *not_handed_in(held, handed_in)])
+        _refuse(_of_others(held, handed_in, by))
         return _end(held, Outcome.TAKEN_BACK, by, "")
 
 
@@ -86,6 +88,11 @@ def send_back(records: Iterable[Record], *, by: User, comment: str) -> int:
 def published(records: Iterable[Record], by: User, reason: str) -> None:
     """Note that the records were published; called by whoever publishes, in the same transaction."""
     _end(list(records), Outcome.PUBLISHED, by, reason)
+
+
+def withdrawn(records: Iterable[Record], by: User, reason: str) -> None:
+    """Send back what waits for a review of records that were withdrawn; called by whoever withdraws them."""
+    _end(list(records), Outcome.RETURNED, by, reason)
 
 
 def open_submissions(records: Iterable[Record]) -> dict[tuple[str, int], Submission]:
@@ -124,6 +131,25 @@ def not_handed_in(
         for record in records
         if (record.kind, record.pk) not in handed_in
     ]
+
+
+def _of_others(
+    records: Sequence[Record], handed_in: Mapping[tuple[str, int], Submission], by: User
+) -> list[Finding]:
+    """The records that others have handed in, where the user may not publish them."""
+    sentence = _("%(who)s handed it in; they, or whoever may publish it, can take it back.")
+    return [
+        _error(record, "of-another", sentence % {"who": whose.by or _("somebody")})
+        for record in records
+        if (whose := handed_in[record.kind, record.pk]).by != by
+        and not by.has_perm(f"desk.publish_{record.kind}")
+    ]
+
+
+def of_others(records: Sequence[Record], by: User) -> list[Finding]:
+    """What speaks against the user taking the records back. One query."""
+    handed_in = open_submissions(records)
+    return not_handed_in(records, handed_in) or _of_others(records, handed_in, by)
 
 
 def obstacles(

@@ -14,7 +14,17 @@ from cooperation.desk.models import (
     Milestone,
     Need,
 )
-from tests.desk.records import cite, editor, fund, initiative, organization
+from cooperation.desk.publishing import withdraw
+from tests.desk.records import (
+    cite,
+    editor,
+    fund,
+    initiative,
+    organization,
+    published,
+    publisher,
+    report,
+)
 
 pytestmark = pytest.mark.django_db
 What = Need.What
@@ -71,6 +81,16 @@ def test_deleted_draft_needs_nothing():
     record = fund("a", Announcement(amount="10", currency="KRW"))
     editing.delete(record, by=editor(), reason="")
     assert noted() == {}
+
+
+def test_withdrawn_record_needs_nothing_until_it_is_published_again():
+    old = FundStatusReport(part_id="r", date="2015", finding="changed", status="agreed")
+    record = fund("a", old)
+    published(report(), record)
+    withdraw([record], by=publisher(), reason="Entered twice.")
+    assert noted() == {}
+    published(record)
+    assert noted() == {("fund", What.SILENT): date(2017, 1, 1)}
 
 
 def test_organizations_cost_nothing(django_assert_num_queries):

@@ -7,7 +7,7 @@ from cooperation.desk import editing
 from cooperation.desk.checks import Refused
 from cooperation.desk.management.roles import set_up_roles
 from cooperation.desk.models import Announcement, Submission
-from cooperation.desk.publishing import publish
+from cooperation.desk.publishing import publish, withdraw
 from cooperation.desk.submitting import (
     open_submissions,
     returned_to,
@@ -154,6 +154,28 @@ def test_taking_back_leaves_the_record_as_it_is(kim, lee):
     assert waiting_for(lee, "organization").count() == 0
     record.refresh_from_db()
     assert record.version == 1
+
+
+def test_colleague_who_may_not_publish_takes_nothing_back_that_another_handed_in(kim, lee):
+    published(report())
+    record = organization("a")
+    submit([record], by=kim)
+    with pytest.raises(Refused) as refusal:
+        take_back([record], by=member("park", "Editors"))
+    assert codes(refusal) == {"of-another"}
+    assert take_back([record], by=lee) == 1
+
+
+def test_what_is_withdrawn_waits_for_no_review_and_its_editor_is_told_why(kim, lee):
+    record = organization("a")
+    published(report(), record)
+    record.refresh_from_db()
+    record.title_en = "Other"
+    editing.save(record, by=kim, reason="")
+    submit([record], by=kim)
+    withdraw([record], by=lee, reason="Entered twice.")
+    assert waiting_for(lee, "organization").count() == 0
+    assert [one.comment for one in returned_to(kim)] == ["Entered twice."]
 
 
 def test_deleted_draft_waits_for_nobody(kim):

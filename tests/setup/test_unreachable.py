@@ -1,9 +1,14 @@
 """A database that does not answer costs readers seconds, and supervisors nothing."""
 
 import json
+import sqlite3
 
 import pytest
+from django.contrib.auth.models import User
+from django.db import OperationalError, connection
 
+from tests.desk.admin.filling import change_page, filled
+from tests.desk.records import organization
 from tests.setup.processes import PRODUCTION, python
 
 pytestmark = pytest.mark.once
@@ -72,3 +77,24 @@ def test_one_reader_at_a_time_waits_for_a_database_that_is_gone(tmp_path):
     seconds = sorted(answer["seconds"] for answer in told(AT_ONCE, tmp_path)[1:])
     assert len([waited for waited in seconds if waited > 2]) <= 2
     assert seconds[4] < 2
+
+
+@pytest.mark.django_db
+def test_editor_is_told_to_go_back_and_try_again_while_somebody_else_writes_for_long(client):
+    """On SQLite a large import is one transaction, which lets nobody else write."""
+    record = organization("a")
+    client.force_login(User.objects.create_superuser("chief"))
+    sent = filled(client.get(change_page(record)))
+    client.raise_request_exception = False
+
+    def locked(execute, sql, params, many, context):
+        if not sql.startswith("UPDATE"):
+            return execute(sql, params, many, context)
+        fault = sqlite3.OperationalError("database is locked")
+        fault.sqlite_errorcode = sqlite3.SQLITE_BUSY
+        raise OperationalError("database is locked") from fault
+
+    with connection.execute_wrapper(locked):
+        answer = client.post(change_page(record), {**sent, "title_en": "Other"})
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "what you typed still stands" in answer.content.decode()

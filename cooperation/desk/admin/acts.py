@@ -118,6 +118,7 @@ class Act:
             "may_send_back": self.name == "publish"
             and any(one.submission for one in preview.items),
             "act_address": addresses(records),
+            "without_errors": preview.sound and addresses(preview.sound)[self.name],
             **more,
         }
         return TemplateResponse(request, "admin/desk/act.html", context)
@@ -216,7 +217,7 @@ ACTS = {
             gettext_lazy(
                 "These records do not wait for a review any more; nothing of them changes."
             ),
-            previews.standing,
+            previews.taking_back,
             _take_back,
             right="change",
         ),
@@ -227,7 +228,7 @@ ACTS = {
             gettext_lazy(
                 "These records go back to whoever handed them in, with your comment; nothing of them changes."
             ),
-            previews.standing,
+            previews.sending_back,
             _send_back,
             gettext_lazy("What has to be mended"),
             gettext_lazy(

@@ -19,7 +19,7 @@ from cooperation.gazette.differences import differences
 from cooperation.gazette.entering import currents_of
 from cooperation.gazette.models import Current, Edition, Reference
 from cooperation.gazette.presenting import Change, changes
-from cooperation.gazette.references import Target, label_of, references, relabelled
+from cooperation.gazette.references import Label, Target, label_of, references, relabelled
 from cooperation.gazette.shapes import shape
 from cooperation.gazette.shapes.types import Texts
 from cooperation.gazette.upgrades import upgraded
@@ -90,6 +90,11 @@ class Preview:
         """Whether anything has to be mended first."""
         return any(item.errors for item in self.items)
 
+    @property
+    def sound(self) -> list[Record]:
+        """The records on which the act could be done, where others have to be mended first."""
+        return [item.record for item in self.items if not item.errors] if self.is_blocked else []
+
     def with_findings(self, found: Iterable[Finding]) -> Preview:
         """The same preview, with what the act itself has found beside; a reason is asked for elsewhere."""
         known = {finding.id for item in self.items for finding in item.findings}
@@ -115,10 +120,19 @@ def submission(records: Sequence[Record], by: Any) -> Preview:
     return _publication(records, rendered, submitting.obstacles(records, by, rendered))
 
 
-def standing(records: Sequence[Record], by: Any) -> Preview:
-    """The records as they are handed in, for an act that changes nothing of them."""
+def taking_back(records: Sequence[Record], by: Any) -> Preview:
+    """The records as they are handed in, and whether the user may take them back."""
+    return _standing(records, submitting.of_others(records, by))
+
+
+def sending_back(records: Sequence[Record], by: Any) -> Preview:
+    """The records as they are handed in, to be sent back."""
     handed_in = submitting.open_submissions(records)
-    found = submitting.not_handed_in(records, handed_in)
+    return _standing(records, submitting.not_handed_in(records, handed_in))
+
+
+def _standing(records: Sequence[Record], found: Sequence[Finding]) -> Preview:
+    handed_in = submitting.open_submissions(records)
     items = [Item(one, submission=handed_in.get((one.kind, one.pk))) for one in records]
     seal = _seal([{"version": record.version, "key": record.key} for record in records])
     return Preview(tuple(_noted(item, found) for item in items), seal)
@@ -131,6 +145,9 @@ def _publication(
     public = currents_of({*named, *map(_target, records)})
     labels = {target: label_of(row.content) for target, row in public.items()}
     labels |= {(d["kind"], d["key"]): label_of(d) for d in rendered}
+    missing = _missing(named - labels.keys())
+    # What is not public yet is called as the desk calls it.
+    labels |= {(one.kind, one.key): Label(one.kind, one.key, None, one.title) for one in missing}
     referring = _referring(records, public)
     handed_in = submitting.open_submissions(records)
     items = []
@@ -150,7 +167,7 @@ def _publication(
             referring=referring.get(target, 0) if is_renamed else 0,
         )
         items.append(_noted(item, found))
-    return Preview(tuple(items), _seal(rendered), tuple(_missing(named - labels.keys())))
+    return Preview(tuple(items), _seal(rendered), tuple(missing))
 
 
 def _confirmed(

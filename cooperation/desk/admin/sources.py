@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -14,6 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from cooperation.desk.checks.copies import Quotation, unborne
+from cooperation.desk.checks.quotations import in_brief
 from cooperation.desk.copies import storing
 from cooperation.desk.models import Source
 from cooperation.gazette.copies import attached
@@ -83,6 +86,15 @@ class SourceAdmin(RecordAdmin):
         form.keep()
         super().save_model(request, obj, form, change)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rest; where the kept text is another, say what it does not bear out any more."""
+        super().save_related(request, form, formsets, change)
+        source = form.instance
+        if change and source.said_before["kept_text"] != source.kept_text:
+            lost = unborne(source)
+            if lost:
+                self.message_user(request, _not_borne_out(lost), messages.WARNING)
+
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> Any:
@@ -116,3 +128,12 @@ class SourceAdmin(RecordAdmin):
         except storing.Missing as missing:
             raise Http404 from missing
         return attached(content, source.key, source.kept_type)
+
+
+def _not_borne_out(lost: Sequence[Quotation]) -> str:
+    said = gettext(
+        "Quotations of this source that its kept text does not hold any more: %(count)s, such as “%(quote)s” in %(record)s. "
+        "Correct these records, or keep a copy that holds the words."
+    )
+    first = lost[0]
+    return said % {"count": len(lost), "quote": in_brief(first.quote), "record": first.record}

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.apps import apps
 from django.utils.translation import gettext as _
 
+from cooperation.catalogue import KINDS
 from cooperation.desk.copies import storing
 from cooperation.desk.models import Source
 from cooperation.gazette.copies import may_be_public
@@ -66,6 +68,21 @@ def _not_borne_out(subject: Subject, lost: Sequence[Quotation]) -> Finding:
     record, quote = lost[0]
     said = {"count": len(lost), "quote": in_brief(quote), "record": record}
     return subject.warning("quotations-lost", "kept", sentence % said)
+
+
+def unborne(source: Source) -> list[Quotation]:
+    """What records at the desk quote from the source and its kept text does not hold; a query a kind."""
+    if not source.kept_text:
+        return []
+    kept = KeptText(source.kept_text)
+    found = []
+    for kind in KINDS:
+        citations: Any = apps.get_model("desk", kind)._meta.get_field("citations").related_model
+        rows = citations._base_manager.filter(source=source).exclude(quote="")
+        for key, quote in rows.order_by("record__key", "pk").values_list("record__key", "quote"):
+            if not kept.holds(quote):
+                found.append(Quotation(f"{kind}/{key}", quote))
+    return found
 
 
 def _lost(sources: Sequence[Source]) -> Mapping[str, list[Quotation]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
@@ -12,7 +13,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.contrib.sessions.exceptions import SessionInterrupted
-from django.db import models
+from django.db import OperationalError, models
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
@@ -205,9 +206,10 @@ class SessionStore(db.SessionStore):
         every = min(NOTED_EVERY, timedelta(seconds=settings.SESSION_IDLE_SECONDS / 4))
         if self.last_seen_at and self.last_seen_at <= now - every:
             row = Session.objects.filter(pk=self.session_key, last_seen_at__lt=now)
-            row.update(
-                last_seen_at=now, expire_date=ends(_moment(self.get("signed_in_at"), now), now)
-            )
+            until = ends(_moment(self.get("signed_in_at"), now), now)
+            # Where somebody else writes for long, nobody is kept from reading for want of this note.
+            with suppress(OperationalError):
+                row.update(last_seen_at=now, expire_date=until)
 
     def why_over(self, key: str) -> str:
         """Why the session of that key is over: `idle`, `longest`, or `ended`."""

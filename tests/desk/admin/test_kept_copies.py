@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cooperation.desk.copies import storing
-from cooperation.desk.models import Source
+from cooperation.desk.models import Fund, FundCitation, Source
 from cooperation.rules.quotations import comparable
 from tests import kept
 from tests.contracts.headers import desk_faults
@@ -226,3 +226,13 @@ def test_whoever_may_only_look_sees_the_link_to_the_file(source, client):
 
 def test_files_are_readable_by_the_portal_alone():
     assert settings.FILE_UPLOAD_PERMISSIONS == 0o640
+
+
+def test_editor_is_told_which_records_quote_what_the_new_text_does_not_hold(client, source):
+    row = FundCitation(path="title", source=source, quote="Old words.")
+    saved(Fund(key="a-fund", title=texts("A fund")), row)
+    client.post(
+        change_page(source), {**filled(client.get(change_page(source))), "kept_text": "New."}
+    )
+    said = [str(one) for one in client.get(change_page(source)).context["messages"]]
+    assert any("“Old words.” in fund/a-fund" in one for one in said), said

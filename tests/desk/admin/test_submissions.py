@@ -112,6 +112,26 @@ def test_lists_are_narrowed_to_what_is_handed_in():
     assert Organization.objects.count() == 2
 
 
+def test_what_is_named_and_not_public_yet_is_called_as_the_desk_calls_it():
+    published(report())
+    record = fund("a", manager=organization("newcomer"))
+    shown = sentences(publisher().get(act_page("publish", record)))
+    assert ("Newcomer" in shown, "withdrawn" in shown.lower().split("content-main")[1]) == (
+        True,
+        False,
+    )
+
+
+def test_records_with_errors_can_be_left_out_of_what_is_published():
+    (sound,) = ready("a")
+    wrong = fund("b", Announcement(amount="1", currency="KRW"))
+    page = sentences(publisher().get(act_page("publish", sound, wrong)))
+    assert (
+        '<a class="withoutlink" href="/admin/desk/organization/publish/?record=organization%2Fa">'
+        in page
+    )
+
+
 def test_inference_that_was_confirmed_before_and_is_unchanged_is_ticked_already():
     published(report())
     record = fund(
