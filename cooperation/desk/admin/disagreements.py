@@ -30,6 +30,8 @@ class Difference:
     theirs: Cell
     side: str
     """Whose stands unless somebody chooses otherwise: that of whom alone changed it; empty where both did."""
+    note: str = ""
+    """Why nobody but the editor can say whose stands, where that is not plain."""
 
     @property
     def seal(self) -> str:
