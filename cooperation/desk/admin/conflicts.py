@@ -55,13 +55,17 @@ def answer(admin: Any, request: HttpRequest, context: Any) -> HttpResponse:
 
 def done(admin: Any, request: HttpRequest, stored: Record) -> HttpResponse:
     """Where saving leads to, with a word that there was nothing left to save."""
+    led: HttpResponse
+    if "_popup" in request.POST:
+        led = admin.response_change(request, stored)
+        return led
     said = _("What you typed in “%(record)s” is stored already; nothing was left to save.")
     admin.message_user(request, said % {"record": stored}, messages.SUCCESS)
-    if "_continue" in request.POST or "_popup" in request.POST:
+    if "_continue" in request.POST:
         return HttpResponseRedirect(request.get_full_path())
     if "_addanother" in request.POST:
         return HttpResponseRedirect(reverse(f"admin:desk_{admin.opts.model_name}_add"))
-    led: HttpResponse = admin.response_post_save_change(request, stored)
+    led = admin.response_post_save_change(request, stored)
     return led
 
 

@@ -163,7 +163,8 @@ class PartFormSet(BaseInlineFormSet):
         number = str(self.data.get(f"{self.add_prefix(place)}-id") or "") if self.is_bound else ""
         is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
         is_added = place >= self.initial_form_count() and self.instance.pk
-        if not (is_added and is_number and issubclass(self.model, Part | Citation)):
+        model: Any = self.model
+        if not (is_added and is_number and issubclass(model, Part | Citation)):
             return None
         return int(number) if int(number) in self._gone else None
 

@@ -139,7 +139,7 @@ class PartRows(Listed):
         """The ids of the parts as they were, on my side, and on theirs; where nobody knows what was, none went."""
         theirs = {number: row.part_id for number, row in self.theirs.items()}
         was = theirs if self.was is None else {n: row.part_id for n, row in self.was.items()}
-        mine: dict[int | None, str] = {**was}
+        mine: dict[Any, str] = {**was}
         added = set()
         for row in self.typed:
             if row.goes:
@@ -204,8 +204,8 @@ class PartRows(Listed):
         """Whether a row that is stored says what was typed; an id and a place are given to a row without."""
         stored = self.new.stored(row)
         return not any(
-            field.has_changed(stored[name], typed.values[name])
-            for name, field in self.new.fields.items()
+            self.new.differs(name, stored[name], typed.values[name])
+            for name in self.new.fields
             if typed.values[name] or name not in GIVEN
         )
 

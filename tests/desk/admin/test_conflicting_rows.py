@@ -19,7 +19,7 @@ from tests.desk.records import cite, engagement, fund, initiative, organization,
 # What is asked here does not depend on the engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PLEDGE = {"contributor_class": "other", "stage": "paid", "title_en": "New", "amount": "5.0"}
-PLEDGE |= {"currency": "KRW"}
+PLEDGE |= {"currency": "KRW", "title_ko": "\u1112\u1161\u11ab"}
 
 
 def with_cited_row():
@@ -65,7 +65,8 @@ def test_row_that_comes_back_keeps_its_id_when_the_form_is_shown_once_more():
     lists = [one.formset for one in form.context["inline_admin_formsets"]]
     [back] = [row for one in lists for row in one.extra_forms if row["id"].value()]
     assert (back["part_id"].value(), back.fields["part_id"].disabled) == ("one", True)
-    again = {box.html_name: box.value() or "" for box in back if not box.field.disabled}
+    again = {box.html_name: box.value() for box in back if box.value() and not box.field.disabled}
+    assert f'name="commitments-1-id" value="{first}"' in sentences(form)
     again |= {"commitments-TOTAL_FORMS": "2", "commitments-1-currency": "KRW"}
     assert bert.post(change_page(record), {**filled(form), **again}).status_code == PASSED
     assert record.commitments.get(part_id="one").pk == first
@@ -137,13 +138,14 @@ def test_same_form_sent_twice_is_stored_once_and_answered_as_done():
         (meeting, [("subjects", {"target": f"fund-{money.pk}"})]),
     ):
         sent = {**filled(bert.get(change_page(one))), "title_en": "New", "reason": "Once."}
+        sent |= {"title_ko": " \u1112\u1161\u11ab "}
         for name, values in added:
             sent = with_row(sent, name, **values)
         first, second = (bert.post(change_page(one), sent) for _time in range(2))
         assert (first.status_code, second.status_code) == (PASSED, PASSED)
         assert second["Location"] == first["Location"]
         one.refresh_from_db()
-        assert (one.version, one.title_en) == (2, "New")
+        assert (one.version, one.title_en, one.title_ko) == (2, "New", "\ud55c")
     shown = sentences(bert.get(second["Location"]))
     assert "is stored already" in shown
     assert len(document(record)["commitments"]) == len(document(record)["citations"]) == 3
