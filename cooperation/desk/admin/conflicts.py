@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import NON_FIELD_ERRORS
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation.desk.models import Record
 
+from .concerned import unsettle
 from .disagreements import MINE, THEIRS, Cell, Chosen, Comparing, Difference, Own
+from .links import AnyRecordField
 from .rows import rows_of, typed_rows
 from .sides import Line, Opened, Sheet, known, opened, since, window
 from .widgets import LONGEST_NUMBER, long_columns
@@ -40,11 +44,29 @@ def answer(admin: Any, request: HttpRequest, context: Any) -> HttpResponse:
     The record is locked, so what is compared here is what is saved over.
     """
     conflict = Conflict(request, context)
+    if conflict.is_done:
+        return done(admin, request, conflict.stored)
     if CHOOSE not in request.POST or conflict.is_overtaken or conflict.open:
         return conflict.page(admin)
     request.POST = conflict.merged()  # type: ignore[assignment] # a QueryDict like the one that came
     saved: HttpResponse = admin.changeform_view(request, str(conflict.stored.pk))
     return saved
+
+
+def done(admin: Any, request: HttpRequest, stored: Record) -> HttpResponse:
+    """Where saving leads to, with a word that there was nothing left to save."""
+    led: HttpResponse
+    if "_popup" in request.POST:
+        led = admin.response_change(request, stored)
+        return led
+    said = _("What you typed in “%(record)s” is stored already; nothing was left to save.")
+    admin.message_user(request, said % {"record": stored}, messages.SUCCESS)
+    if "_continue" in request.POST:
+        return HttpResponseRedirect(request.get_full_path())
+    if "_addanother" in request.POST:
+        return HttpResponseRedirect(reverse(f"admin:desk_{admin.opts.model_name}_add"))
+    led = admin.response_post_save_change(request, stored)
+    return led
 
 
 @dataclass
@@ -85,7 +107,9 @@ class Conflict:
         lists = [one.formset for one in context["inline_admin_formsets"]]
         self.all: list[Comparing] = [Own(form, *given), *(rows_of(one, *given) for one in lists)]
         self.differences = [found for one in self.all for found in one.differences]
-        self.chosen = dict(self._chosen())
+        unsettle(self._lists())
+        self.said = dict(self._said())
+        self.chosen = {one.name: self.said.get(one.name, one.side) for one in self.differences}
 
     @property
     def is_overtaken(self) -> bool:
@@ -93,6 +117,12 @@ class Conflict:
         return CHOOSE in self.request.POST and self.request.POST.get(SHOWN) != str(
             self.stored.version
         )
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all that was typed is stored, but for what was given up by choice: the form was sent twice."""
+        given_up = [one for one in self.differences if self.said.get(one.name) == THEIRS]
+        return given_up == self.differences and self._is_whole()
 
     @property
     def open(self) -> list[Difference]:
@@ -124,6 +154,7 @@ class Conflict:
             for value in values
         ]
         asked = CHOOSE in post and not self.is_overtaken
+        rows = list(shown(self.differences, self.chosen, asked))
         context = {
             **admin.admin_site.each_context(self.request),
             "title": _("Saved by somebody else meanwhile: %(title)s") % {"title": self.stored},
@@ -132,8 +163,8 @@ class Conflict:
             "is_popup": "_popup" in post,
             "is_known": self.before is not None,
             "is_overtaken": self.is_overtaken,
-            "groups": groups(shown(self.differences, self.chosen, asked)),
-            "open": self.open if asked else [],
+            "groups": groups(rows),
+            "open": [(group, one) for group, one in rows if one.is_missing],
             "changes": list(since(self.stored, self.version, FEW)),
             "carried": carried,
             "had_file": bool(self.request.FILES) or HAD_FILE in post or FILE_GOES in post,
@@ -146,12 +177,20 @@ class Conflict:
     def _lists(self) -> Sequence[Any]:
         return self.all[1:]
 
-    def _chosen(self) -> Iterator[tuple[str, str]]:
-        """Whose stands of each difference, as chosen or as it follows; a choice on what has changed since is none."""
+    def _said(self) -> Iterator[tuple[str, str]]:
+        """Whose stands of each difference, where it was chosen; a choice on what has changed since is none."""
         for one in self.differences:
             side, _dash, seal = self.request.POST.get(f"{CHOICE}{one.name}", "").partition("-")
-            is_valid = side in (MINE, THEIRS) and seal == one.seal
-            yield one.name, side if is_valid else one.side
+            if side in (MINE, THEIRS) and seal == one.seal:
+                yield one.name, side
+
+    def _is_whole(self) -> bool:
+        """Whether all that was typed could be compared: nothing but its age is wrong with the form, and no file came."""
+        post, form = self.request.POST, self.context["adminform"].form
+        lists = [one.formset for one in self.context["inline_admin_formsets"]]
+        had_file = self.request.FILES or HAD_FILE in post or FILE_GOES in post
+        is_only_stale = form.errors.get_json_data().keys() == {NON_FIELD_ERRORS}
+        return not had_file and is_only_stale and not any(one.non_form_errors() for one in lists)
 
 
 def shown(
@@ -162,8 +201,15 @@ def shown(
     names = known([line for cell in cells for line in cell or ()])
     for one in differences:
         was, mine, theirs = cut([told(cell, names) for cell in (one.was, one.mine, one.theirs)])
-        label, side = one.label or _("The whole row"), chosen[one.name]
+        label = one.label or called(one, names) or _("The whole row")
+        side = chosen[one.name]
         yield one.group, Shown(one, label, was, mine, theirs, side, asked and not side)
+
+
+def called(difference: Difference, names: Any) -> str:
+    """The record that a row names, where the row does nothing else; empty where it is another."""
+    lines = difference.mine or difference.theirs or ()
+    return next((line.text(names) for line in lines if isinstance(line.field, AnyRecordField)), "")
 
 
 def told(cell: Cell, names: Any) -> list[tuple[str, str]] | None:
@@ -183,7 +229,7 @@ def cut(sides: Sequence[list[tuple[str, str]] | None]) -> list[list[tuple[str, s
     ]
 
 
-def groups(found: Iterator[tuple[str, Shown]]) -> list[tuple[str, list[Shown]]]:
+def groups(found: Sequence[tuple[str, Shown]]) -> list[tuple[str, list[Shown]]]:
     """The differences under the row that they belong to."""
     return [(name, [one for _group, one in some]) for name, some in groupby(found, lambda f: f[0])]
 

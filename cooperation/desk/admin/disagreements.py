@@ -30,6 +30,8 @@ class Difference:
     theirs: Cell
     side: str
     """Whose stands unless somebody chooses otherwise: that of whom alone changed it; empty where both did."""
+    note: str = ""
+    """Why nobody but the editor can say whose stands, where that is not plain."""
 
     @property
     def seal(self) -> str:
@@ -64,9 +66,11 @@ class Fields:
     def found(self, before: str, group: str, was: Any, theirs: Any) -> Iterator[Difference]:
         """What differs; told by what the columns held, which a form does not always show."""
         for name, field in self.sheet.fields.items():
-            if not field.has_changed(self.theirs.get(name), self.mine[name]):
+            if not self.sheet.differs(name, self.theirs.get(name), self.mine[name]):
                 continue
-            by_me = self.was is None or field.has_changed(self.was.get(name), self.mine[name])
+            by_me = self.was is None or self.sheet.differs(
+                name, self.was.get(name), self.mine[name]
+            )
             by_them = was is None or was[name] != theirs[name]
             typed = self.mine[name] if by_me else was[name]
             yield Difference(

@@ -15,8 +15,8 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.desk.models import Part
-from cooperation.desk.models.parts import LAST_POSITION, MOST_ROWS, ids_borne
+from cooperation.desk.models import Citation, Part
+from cooperation.desk.models.parts import LAST_POSITION, MOST_ROWS
 
 from .chronicles import in_brief
 from .widgets import (
@@ -144,13 +144,52 @@ class PartFormSet(BaseInlineFormSet):
                 number = str(self.data.get(form.add_prefix(name)))
                 chosen = self._chosen(name, field.queryset)
                 field.remember(filter(None, [chosen.get(number)]))
+        back = self._comes_back(i)
+        if back:
+            form.instance.pk = back
+            form.fields["id"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
         if self.instance.edition_number is None or "part_id" not in form.fields:
             return form
         if form.instance.pk:
             form.fields["part_id"].disabled = True
-        else:
-            form.instance.borne = self._borne
+        if back:
+            form.initial["part_id"] = form.instance.part_id = self._gone[back]
+        if back or not form.instance.pk:
+            form.instance.borne = {name for name, pk in self._bearers.items() if pk != back}
         return form
+
+    def _comes_back(self, place: int) -> int | None:
+        """The number of a row that was taken out and is sent to be stored again; None where it is another."""
+        number = str(self.data.get(f"{self.add_prefix(place)}-id") or "") if self.is_bound else ""
+        is_number = number.isdecimal() and len(number) <= LONGEST_NUMBER
+        is_added = place >= self.initial_form_count() and self.instance.pk
+        model: Any = self.model
+        if not (is_added and is_number and issubclass(model, Part | Citation)):
+            return None
+        return int(number) if int(number) in self._gone else None
+
+    @cached_property
+    def _gone(self) -> dict[int, str]:
+        """The rows that were taken out of the list, by number, each with its id; a citation has none."""
+        rows: Any = self.model
+        stored = set(
+            rows._base_manager.filter(record_id=self.instance.pk).values_list("pk", flat=True)
+        )
+        return {pk: name for pk, name in self._told if pk not in stored}
+
+    @cached_property
+    def _bearers(self) -> dict[str, int]:
+        """The ids that rows bear or have borne, each with the number of the row that bore it last."""
+        return {name: pk for pk, name in self._told}
+
+    @cached_property
+    def _told(self) -> list[tuple[int, str]]:
+        """The number and the id of each row at each of its changes, read once for all rows."""
+        model: Any = self.model
+        entries = model.history.filter(record_id=self.instance.pk).order_by("history_id")
+        if not issubclass(model, Part):
+            return [(pk, "") for pk in entries.values_list("id", flat=True)]
+        return list(entries.values_list("id", "part_id"))
 
     def _chosen(self, name: str, records: Any) -> Mapping[str, Any]:
         """The records that a field of any row refers to, as stored and as sent: one query for all rows."""
@@ -167,12 +206,6 @@ class PartFormSet(BaseInlineFormSet):
     @cached_property
     def _found(self) -> dict[str, Mapping[str, Any]]:
         return {}
-
-    @cached_property
-    def _borne(self) -> set[str]:
-        """The ids that no new row may bear, read once for all of them."""
-        part: Any = self.model
-        return ids_borne(part, self.instance.pk)
 
 
 class PartInline(FieldsOfRecords, admin.StackedInline):

@@ -17,6 +17,9 @@ from .parts import PartFormSet
 from .sides import KEPT_APART, Line, Opened, Sheet, stored_rows
 from .widgets import LONGEST_NUMBER
 
+GIVEN = {"part_id", "position"}
+"""What a row is given when it is saved without."""
+
 
 @dataclass
 class Typed:
@@ -65,8 +68,8 @@ class Listed(Comparing):
         self.part: Any = formset.model
         # The id of a row that is stored stays once the record is published.
         fixed = {"part_id"} if stored.edition_number is not None else set()
-        self.new = Sheet(formset.empty_form)
-        self.sheet = Sheet(formset.empty_form, KEPT_APART | fixed)
+        empty = formset.empty_form
+        self.new, self.sheet = Sheet(empty), Sheet(empty, KEPT_APART | fixed)
         self.theirs = stored_rows(self.part, stored)
         self.was = before.rows(self.part) if before else None
         self.typed = typed_rows(formset, self.new, data, files)
@@ -105,10 +108,12 @@ class PartRows(Listed):
     def found(self) -> Iterator[Difference]:
         """What differs: within rows that both have, and rows that only one has."""
         typed = {row.number: row for row in self.typed if row.number is not None}
+        same = self._both_added()
         for number, row in self.theirs.items():
-            yield from self._stored(number, row, typed.get(number))
+            if number not in same.values():
+                yield from self._stored(number, row, typed.get(number))
         for one in self.typed:
-            if one.number not in self.theirs:
+            if one.number not in self.theirs and one.name not in same:
                 yield from self._gone_or_new(one)
 
     def merged(self, chosen: Chosen) -> Sent:
@@ -129,6 +134,20 @@ class PartRows(Listed):
         new = [row for row in self.typed if row.number not in self.theirs]
         rows += [self._anew(row) for row in new if self.taken(chosen, row.name) == MINE]
         return self.rows_sent(rows, going, len(self.theirs))
+
+    def ids(self) -> tuple[set[str], set[str], set[str]]:
+        """The ids of the parts as they were, on my side, and on theirs; where nobody knows what was, none went."""
+        theirs = {number: row.part_id for number, row in self.theirs.items()}
+        was = theirs if self.was is None else {n: row.part_id for n, row in self.was.items()}
+        mine: dict[Any, str] = {**was}
+        added = set()
+        for row in self.typed:
+            if row.goes:
+                mine.pop(row.number, None)
+            elif row.number is None or "part_id" in self.sheet.fields:
+                mine.pop(row.number, None)
+                added.add(str(row.values["part_id"] or ""))
+        return set(was.values()), {*mine.values(), *added}, set(theirs.values())
 
     def _stored(self, number: int, row: Any, typed: Typed | None) -> Iterator[Difference]:
         was = (self.was or {}).get(number)
@@ -164,10 +183,31 @@ class PartRows(Listed):
         return self.new.lines(row.values if isinstance(row, Typed) else self.new.stored(row))
 
     def _anew(self, typed: Typed) -> Sent:
-        """A row that is not stored; what had an id for good gets another."""
+        """A row that is not stored; one that was taken out comes back under its own number."""
         sent = {name: self.data.getlist(f"{typed.prefix}-{name}") for name in self.new.fields}
-        is_fixed = typed.number is not None and self.record.edition_number is not None
-        return {**sent, "part_id": [""]} if is_fixed and "part_id" in sent else sent
+        is_known = typed.number is not None and (self.was is None or typed.number in self.was)
+        return {"id": [str(typed.number)], **sent} if is_known else sent
+
+    def _both_added(self) -> dict[str, int]:
+        """The rows that I added and that somebody else has added just so: the name of mine, the number of theirs."""
+        shown = {row.number for row in self.typed} | set(self.was or ())
+        added = {number: row for number, row in self.theirs.items() if number not in shown}
+        found: dict[str, int] = {}
+        for typed in self.typed:
+            alike = (n for n in added if n not in found.values())
+            same = next((n for n in alike if self._says(added[n], typed)), None)
+            if typed.number is None and same is not None:
+                found[typed.name] = same
+        return found
+
+    def _says(self, row: Any, typed: Typed) -> bool:
+        """Whether a row that is stored says what was typed; an id and a place are given to a row without."""
+        stored = self.new.stored(row)
+        return not any(
+            self.new.differs(name, stored[name], typed.values[name])
+            for name in self.new.fields
+            if typed.values[name] or name not in GIVEN
+        )
 
 
 class LinkRows(Listed):

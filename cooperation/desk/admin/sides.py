@@ -8,11 +8,13 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS
+from cooperation.desk.fields import AddressField, EdtfField, TextColumn
 from cooperation.desk.models import Record
 
 from .links import AnyRecordField, records
@@ -69,9 +71,21 @@ class Sheet:
 
     def is_touched(self, initial: Mapping[str, Any], typed: Mapping[str, Any]) -> bool:
         """Whether anything was typed otherwise than that."""
-        return any(
-            field.has_changed(initial[name], typed[name]) for name, field in self.fields.items()
-        )
+        return any(self.differs(name, initial[name], typed[name]) for name in self.fields)
+
+    def differs(self, name: str, stored: Any, typed: Any) -> bool:
+        """Whether a field was typed otherwise than it is stored; texts are stored in one form of Unicode."""
+        field = self.fields[name]
+        if not field.has_changed(stored, typed):
+            return False
+        columns = {one.name: one for one in self.model._meta.concrete_fields}
+        column: Any = columns.get(name)
+        if not isinstance(column, TextColumn | EdtfField | AddressField):
+            return True
+        try:
+            return bool(column.to_python(field.to_python(typed)) != stored)
+        except ValidationError:
+            return True
 
     def lines(self, values: Mapping[str, Any]) -> list[Line]:
         """What a row says, field by field; what is empty is left out."""

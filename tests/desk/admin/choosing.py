@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.contracts.boxes import Box, form_of
+from tests.desk.admin.filling import PASSED, change_page, filled, signed_in, with_row
 
 CHOICE = "choice:"
 
@@ -37,3 +38,19 @@ def chosen(page: Any, **more: Any) -> dict[str, Any]:
         elif box.values:
             sent[box.name] = [*sent.get(box.name, []), *box.values]
     return {**sent, **more}
+
+
+def conflict(
+    record: Any, hers: Any, his: Any, *, added: Any = (), also: Any = ()
+) -> tuple[Any, Any]:
+    """Bert’s browser, and the answer to what he saves after Anna has saved the same record."""
+    anna, bert = signed_in("anna"), signed_in("bert")
+    sent = filled(anna.get(change_page(record)))
+    first, second = {**sent, **hers}, {**sent, **his}
+    for name, values in added:
+        first = with_row(first, name, **values)
+    for name, values in also:
+        second = with_row(second, name, **values)
+    answer = anna.post(change_page(record), first)
+    assert answer.status_code == PASSED, answer.context["errors"]
+    return bert, bert.post(change_page(record), second)
