@@ -163,7 +163,7 @@ def _name_references(record: Record, rows: Rows) -> list[Record]:
     for model, ids in asked.items():
         titles = [f"title_{suffix}" for suffix in model.title.columns]
         there = model._base_manager.only("key", *titles).in_bulk(ids)
-        gone = _as_they_were_last(model, ids - there.keys()) if ids - there.keys() else {}
+        gone = as_they_were_last(model, ids - there.keys()) if ids - there.keys() else {}
         lost += gone.values()
         found |= {(model, pk): target for pk, target in {**gone, **there}.items()}
     for row, column, _target in _references(record, rows):
@@ -171,7 +171,7 @@ def _name_references(record: Record, rows: Rows) -> list[Record]:
     return lost
 
 
-def _as_they_were_last(model: Any, ids: Iterable[Any]) -> dict[Any, Any]:
+def as_they_were_last(model: Any, ids: Iterable[Any]) -> dict[Any, Any]:
     """Records that are not there any more, as their history knew them last; by key alone where it does not."""
     wanted = set(ids)
     titles = [f"title_{suffix}" for suffix in model.title.columns]

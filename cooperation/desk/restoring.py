@@ -32,10 +32,10 @@ def restore(
         with editing.changing(
             type(record), record.pk, by=by, reason=said, expected_version=expected_version
         ) as held:
-            if held.successor:
-                raise Refused(_("This record was merged into another, so it stays as it is."))
             past = as_it_was(held, version)
-            _refuse_what_is_gone(held, past)
+            gone = obstacles(held, past)
+            if gone:
+                raise Refused(*gone)
             _take_over(held, past.record)
             for name, rows in past.rows.items():
                 _put_back(held, name, rows)
@@ -57,18 +57,34 @@ def sentences(row: Any, refused: ValidationError, name: str = "") -> list[str]:
     return said
 
 
-def _refuse_what_is_gone(held: Record, past: Past) -> None:
-    """Refuse where a record that was named then has been deleted, or a file that was kept is not there."""
-    gone = [
+def obstacles(record: Record, past: Past) -> list[str]:
+    """What stands against restoring that point, in sentences; more may be found when it is restored.
+
+    That the record was merged, records that it names and that have been deleted since, a file that
+    was kept then and is not there any more, a key that is another's by now.
+    """
+    found = []
+    if record.successor:
+        found += [_("This record was merged into another, so it stays as it is.")]
+    found += [
         _("%(record)s has been deleted since, so what named it cannot be restored.")
         % {"record": one.name}
         for one in past.lost
     ]
-    if isinstance(past.record, Source) and isinstance(held, Source):
-        is_another = past.record.kept_name != held.kept_name
-        gone += _without_file(past.record) if is_another else []
-    if gone:
-        raise Refused(*gone)
+    if isinstance(past.record, Source) and isinstance(record, Source):
+        is_another = past.record.kept_name != record.kept_name
+        found += _without_file(past.record) if is_another else []
+    if record.edition_number is None and past.record.key != record.key:
+        found += _with_taken_key(past.record)
+    return found
+
+
+def _with_taken_key(record: Record) -> list[str]:
+    try:
+        record.validate_unique(exclude={"id"})
+    except ValidationError as refused:
+        return sentences(record, refused)
+    return []
 
 
 def _without_file(source: Source) -> list[str]:

@@ -100,17 +100,6 @@ def test_a_part_that_was_added_or_removed_is_told_whole():
     assert change.after == ()
 
 
-def test_only_the_citations_that_came_or_went_are_told():
-    stays, goes = citation("type"), citation("country", quote="of China")
-    before = sample("organization", "a", citations=[stays, goes])
-    after = sample("organization", "a", citations=[stays])
-    (change,) = changes(before, after, "en")
-    assert change.label == "Sources and quotations"
-    assert len(change.before) == 1
-    assert change.before[0].facts[0].values[0].text == "Country"
-    assert change.after == ()
-
-
 def test_a_list_of_codes_is_told_before_and_after():
     before = sample("initiative", "a", sectors=["trade"])
     after = sample("initiative", "a", sectors=["trade", "culture"])

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from cooperation.desk import editing
 from cooperation.desk.fields import AmountField, CodesField
 from cooperation.desk.models import Record
+from cooperation.desk.past import as_they_were_last
 
 from . import comparisons
 from .widgets import at_hand, long_columns, long_columns_of_references, ours, references_of
@@ -113,6 +114,7 @@ def page(record: Any, number: Any) -> Page:
     shown = paginator.get_page(number)
     rows = list(shown.object_list)
     before = history.filter(history_id__lt=rows[-1].history_id).first() if rows else None
+    _name_lost([*rows, before] if before else rows, type(record))
     entries = [_entry(row, older) for row, older in zip(rows, [*rows[1:], before], strict=True)]
     for name in editing.lists(record) if rows and isinstance(record, Record) else ():
         _add_parts(entries, record, name, before)
@@ -192,17 +194,30 @@ def _add_parts(entries: Sequence[Entry], record: Record, name: str, before: Any)
     history = history.defer(*long_columns_of_references(part))
     since = before.history_date if before else None
     known: dict[int, Any] = {}
-    for row in history.order_by("history_id"):
+    rows = list(history.order_by("history_id"))
+    _name_lost(rows, part)
+    for row in rows:
         older, known[row.id] = known.get(row.id), row
         if since is None or row.history_date > since:
             _note(entries, row, _part_changes(row, older, part))
+
+
+def _name_lost(rows: Sequence[Any], model: Any) -> None:
+    """Let rows that name a record which has been deleted since name it as it was last."""
+    for name in references_of(model):
+        naming = [row for row in rows if getattr(row, f"{name}_id") and not at_hand(row, name)]
+        if naming:
+            referred = model._meta.get_field(name).related_model
+            lost = as_they_were_last(referred, {getattr(row, f"{name}_id") for row in naming})
+            for row in naming:
+                setattr(row, name, lost[getattr(row, f"{name}_id")])
 
 
 def _part_changes(row: Any, older: Any, part: Any) -> Iterable[Change]:
     called = getattr(row, "part_id", "") or getattr(row, "path", "")
     name = f"{part._meta.verbose_name} “{called}”" if called else str(part._meta.verbose_name)
     if row.history_type == "-":
-        return [Change(name, _("was there"), _("deleted"))]
+        return [Change(name, in_brief(older or row) or _("was there"), _("deleted"))]
     if older is None or older.history_type == "-":
         return [Change(name, "", in_brief(row) or _("added"))]
     return list(_changes(row, older, name))

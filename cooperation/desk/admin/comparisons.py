@@ -27,7 +27,7 @@ from cooperation.desk import editing
 from cooperation.desk.chronicle import REASON_LENGTH
 from cooperation.desk.models import Record
 from cooperation.desk.past import NoSuchPoint, Past, Refused, as_it_was
-from cooperation.desk.restoring import restore
+from cooperation.desk.restoring import obstacles, restore
 from cooperation.gazette.presenting import Change, changes
 from cooperation.gazette.references import relabelled
 from cooperation.rules.texts import clean_text
@@ -155,13 +155,15 @@ def _asking(
 ) -> HttpResponse:
     """The page that shows what would change and asks for the reason."""
     context |= {"version": version, "reason": request.POST.get("reason", "")}
-    context |= {"reason_length": REASON_LENGTH, "is_merged": bool(record.successor)}
+    context |= {"reason_length": REASON_LENGTH, "is_tried": request.method == "POST"}
     try:
         now, then = _points(record, [record.version, version])
         context |= {"points": [then], **_differences(now, then)}
+        context.setdefault("refusals", obstacles(record, then))
     except Refused as refused:
         context.setdefault("refusals", refused.sentences)
-        context["is_lost"] = True
+    is_settled = version == record.version or context.get("is_same")
+    context["is_open"] = not is_settled and not context["refusals"]
     return _shown(admin, request, record, _("Restore: %(title)s"), "restoring", context)
 
 

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice
 from typing import Any
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override, pgettext
+from django.utils.translation import override, pgettext
 
 from cooperation.catalogue import KINDS
 from cooperation.gazette.differences import Difference, differences
 from cooperation.gazette.references import Label, Target, labels_in, relabelled
 from cooperation.gazette.shapes import CITATION, TITLE, part_lists, shape
 from cooperation.gazette.shapes.types import Code, Member, Parts, Reference, Texts, inner
-from cooperation.gazette.shapes.types import Label as Words
 from cooperation.rules.languages import LANGUAGES, django_code
 from cooperation.rules.wordings import Piece, in_view, word_differences
 
+from .citation_pairs import pairs
 from .values import Fact, Value
 from .wording import Wording
 
@@ -34,6 +34,8 @@ class Change:
     label: str
     before: tuple[Value, ...]
     after: tuple[Value, ...]
+    members: tuple[Change, ...] = field(default=(), kw_only=True)
+    """Of a citation that changed, each member that differs."""
 
     @cached_property
     def words(self) -> list[Piece]:
@@ -172,7 +174,7 @@ def _loose(wording: Wording, name: str, member: Member | None, step: str) -> str
 def _change(difference: Difference, before: Wording, after: Wording) -> Iterator[Change]:
     known = after if after.document else before
     if difference.path in LISTS:
-        yield from _exchanged(difference, before, after)
+        yield from LISTS[difference.path](difference, before, after)
         return
     labels, member = _walked(_holder(difference.path, before, after, known), difference.path)
     old = _shown(before, member, difference.before, difference.path)
@@ -212,36 +214,67 @@ def _whole_part(wording: Wording, member: Parts, part: Mapping[str, Any], path: 
     return Value("group", "", facts=tuple(fact for fact in facts if fact.is_known))
 
 
-def _exchanged(difference: Difference, before: Wording, after: Wording) -> Iterator[Change]:
-    """What was taken out of a list that no shape declares, and what came into it."""
-    label, tell = LISTS[difference.path]
-    old, new = difference.before or (), difference.after or ()
-    gone = tuple(tell(before, one) for one in old if one not in new)
-    come = tuple(tell(after, one) for one in new if one not in old)
-    if gone or come:
-        yield Change(capfirst(str(label)), gone, come)
+def _citations(difference: Difference, before: Wording, after: Wording) -> Iterator[Change]:
+    """Each citation that went, came or changed; of those that changed what differs."""
+    for old, new in pairs(difference.before or (), difference.after or ()):
+        if old and new:
+            yield _changed_citation(before, old, after, new)
+        elif old:
+            yield Change(_concerns(before, old), (_whole_citation(before, old),), ())
+        elif new:
+            yield Change(_concerns(after, new), (), (_whole_citation(after, new),))
 
 
-def _citation(wording: Wording, citation: Mapping[str, Any]) -> Value:
-    concerns = Fact(
-        "path",
-        str(CITATION["path"].label),
-        (Value("text", label_at(wording, citation["path"])),),
-    )
+def _concerns(wording: Wording, citation: Mapping[str, Any]) -> str:
+    """What a citation is called among the changes: by what it concerns."""
+    return SEPARATOR.join((_("Sources and quotations"), label_at(wording, citation["path"])))
+
+
+def _whole_citation(wording: Wording, citation: Mapping[str, Any]) -> Value:
     members = {name: member for name, member in CITATION.items() if name != "path"}
-    facts = [
-        fact
-        for fact in wording.facts(members, citation)
-        if fact.is_known and citation[fact.name] is not False
-    ]
-    return Value("group", "", facts=(concerns, *facts))
+    facts = wording.facts(members, citation)
+    known = tuple(one for one in facts if one.is_known and citation[one.name] is not False)
+    return Value("group", "", facts=known)
 
 
-def _wording_at(wording: Wording, path: str) -> Value:
-    return Value("text", label_at(wording, path))
+def _changed_citation(
+    before: Wording, old: Mapping[str, Any], after: Wording, new: Mapping[str, Any]
+) -> Change:
+    names = [name for name in CITATION if old.get(name) != new.get(name)]
+    gone = tuple(_fact_of_citation(before, old, name) for name in names)
+    come = tuple(_fact_of_citation(after, new, name) for name in names)
+    return Change(
+        _concerns(after, new),
+        (Value("group", "", facts=gone),),
+        (Value("group", "", facts=come),),
+        members=tuple(
+            Change(one.label, one.values, other.values)
+            for one, other in zip(gone, come, strict=True)
+        ),
+    )
 
 
-LISTS: dict[str, tuple[Words, Callable[[Wording, Any], Value]]] = {
-    "citations": (gettext_lazy("Sources and quotations"), _citation),
-    "editorial": (gettext_lazy("portal’s wording"), _wording_at),
+def _fact_of_citation(wording: Wording, citation: Mapping[str, Any], name: str) -> Fact:
+    """One member of a citation, which may say nothing."""
+    member, value = CITATION[name], citation.get(name)
+    if name == "path":
+        values: tuple[Value, ...] = (Value("text", label_at(wording, value)),)
+    else:
+        values = _shown(wording, member, value, name)
+    return Fact(name, str(member.label), values, many=not values)
+
+
+def _wordings(difference: Difference, before: Wording, after: Wording) -> Iterator[Change]:
+    """The texts that ceased to be, and became, the portal's wording."""
+    old, new = difference.before or (), difference.after or ()
+    gone = tuple(Value("text", label_at(before, one)) for one in old if one not in new)
+    come = tuple(Value("text", label_at(after, one)) for one in new if one not in old)
+    if gone or come:
+        yield Change(capfirst(_("portal’s wording")), gone, come)
+
+
+LISTS: dict[str, Callable[[Difference, Wording, Wording], Iterator[Change]]] = {
+    "citations": _citations,
+    "editorial": _wordings,
 }
+"""The lists that no shape declares, and what tells how they differ."""

@@ -165,15 +165,48 @@ def test_restoring_what_somebody_changed_meanwhile_is_refused_and_shown_anew():
     assert record.version == 3
 
 
-def test_what_cannot_be_restored_is_named():
+def test_what_cannot_be_restored_is_named_before_and_no_button_is_offered():
     gone = organization("gone")
     record = fund("a", manager=gone)
     record.manager = None
     editing.save(record, by=None, reason="")
     gone.delete()
-    page = sent(signed_in("edith"), record)
-    assert page.status_code == SHOWN_AGAIN
-    assert "Gone (organization gone) has been deleted since" in page.text
+    client = signed_in("edith")
+    for page in (client.get(restore_page(record, "?point=1")), sent(client, record)):
+        assert page.status_code == SHOWN_AGAIN
+        assert "Gone (organization gone) has been deleted since" in page.text
+        assert 'name="reason"' not in page.text
+    assert "nothing was changed" not in client.get(restore_page(record, "?point=1")).text
+
+
+def test_a_key_that_another_record_has_by_now_is_named_before():
+    record = fund("a")
+    record.key = "b"
+    editing.save(record, by=None, reason="")
+    fund("a")
+    page = signed_in("edith").get(restore_page(record, "?point=1"))
+    assert page.context["refusals"] == ["Key: Fund with this Key already exists."]
+    assert 'name="reason"' not in page.text
+
+
+def test_where_both_points_say_the_same_nothing_is_asked():
+    record = a_changed_fund()
+    sent(signed_in("edith"), record)
+    page = signed_in("edith").get(restore_page(record, "?point=1"))
+    assert "The record says the same at both points." in page.text
+    assert 'name="reason"' not in page.text
+
+
+def test_a_citation_that_changed_shows_the_words_that_differ():
+    record = fund("a", cite("purpose", quote="The fund buys films."))
+    row = record.citations.get(path="purpose")
+    row.quote = "The fund buys books."
+    editing.save(record, by=None, reason="", parts=[row])
+    page = looker().get(compare_page(record))
+    assert [c.label for c in page.context["changes"]] == ["Sources and quotations › Purpose"]
+    assert "<dt>Quotation</dt>" in page.text
+    assert "buys <del>films</del>." in page.text
+    assert "buys <ins>books</ins>." in page.text
 
 
 def test_a_merged_record_is_not_restored():

@@ -3,14 +3,30 @@
 import pytest
 
 from cooperation.desk import editing
-from cooperation.desk.models import FundStatusReport, OrganizationName, Source
+from cooperation.desk.models import (
+    FundStatusReport,
+    InitiativePlatform,
+    OrganizationName,
+    Participant,
+    Source,
+)
 from cooperation.gazette.models import Edition
 from tests.desk.admin.filling import (
     change_page,
     filled,
     signed_in,
 )
-from tests.desk.records import editor, fund, organization, published, report, saved, texts
+from tests.desk.records import (
+    editor,
+    fund,
+    initiative,
+    organization,
+    platform,
+    published,
+    report,
+    saved,
+    texts,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +123,18 @@ def test_what_a_record_came_to_refer_to_is_told_by_name_and_key():
     record.manager = second
     editing.save(record, by=editor(), reason="")
     assert changes(record) == [("Manager", "First (first)", "First (second)")]
+
+
+def test_row_that_was_taken_out_is_told_with_what_it_said():
+    cinema = platform("cinema")
+    linked = InitiativePlatform(platform=cinema)
+    name = Participant(part_id="kita", organization=organization("kita"), role="operator")
+    record = initiative("a", linked, name)
+    removed = [record.participants.get(), record.platforms.get(), record.citations.first()]
+    editing.save(record, by=editor(), reason="", removed=removed)
+    cinema.delete()
+    assert changes(record) == [
+        ("Participant “kita”", "Kita (kita) · Operator", "deleted"),
+        ("Platform", "Kmall24 (cinema)", "deleted"),
+        ("Citation", "Report (report)", "deleted"),
+    ]
