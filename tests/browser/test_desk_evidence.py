@@ -107,6 +107,12 @@ def test_paragraph_is_cited_by_keyboard_on_a_phone_for_what_lacks_a_citation(liv
     desk.click(".lacking li[data-path='commitments/k/amount'] button")
     desk.focus(".evidence-piece:nth-child(2) .evidence-number")
     desk.keyboard.press("Enter")
+    assert desk.evaluate("document.activeElement.id") == "evidence-quote"
+    desk.keyboard.press("Escape")
+    assert desk.is_hidden(".evidence-bar")
+    assert desk.evaluate("document.activeElement.getAttribute('aria-label')") == "Cite paragraph 2"
+    desk.keyboard.press("Enter")
+    desk.click(".lacking li[data-path='commitments/k/amount'] button")
     desk.fill("#evidence-quote", "40 billion won each")
     desk.focus("[data-act=cite]")
     desk.keyboard.press("Enter")
