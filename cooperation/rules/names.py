@@ -23,6 +23,7 @@ SHORT = 4
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[^\W_]+")
 _SINGLE = re.compile(r"(?<![^\W_])([a-z])[.&](?=[a-z](?![^\W_]))")
+_LAST_IN_BRACKETS = re.compile(r"(.+)[(（]([^()（）]+)[)）]\s*", re.DOTALL)
 _IN_BRACKETS = re.compile(r"\((?:주|유|재|사|株|有|财|社)\)")
 
 LEGAL_WORDS = frozenset(
@@ -69,12 +70,14 @@ LEGAL_WORDS = frozenset(
         "srl",
     ]
 )
+# The whole group by the firm at its head; a holding of anything else is another firm than that.
+_GROUP_HOLDING = (["group", "holding"], ["group", "holdings"])
 _KOREAN_FORMS = (
     "유한책임회사", "주식회사", "유한회사", "합자회사", "합명회사", "재단법인", "사단법인", "학교법인", "그룹",
 )  # fmt: skip
 _CHINESE_FORMS = (
     "股份有限公司", "有限责任公司", "有限公司", "株式会社", "有限会社", "合同会社", "财团法人", "社团法人",
-    "集团公司", "集团", "公司", "グループ",
+    "集团公司", "集团控股", "集团", "公司", "グループ",
 )  # fmt: skip
 _FORMS = (*_KOREAN_FORMS, *_CHINESE_FORMS)
 
@@ -101,8 +104,38 @@ class Form(NamedTuple):
 def forms(name: str, *, of_person: bool = False) -> tuple[Form, ...]:
     """Return the ways in which a name is compared; none where it has no letter or digit.
 
-    Of a person there is one more for each other place at which the family name may stand.
+    Of a person there is one more for each other place at which the family name may stand. A name
+    that bears another one in brackets has the forms of both besides its own.
     """
+    found = [form for one in names_in(name) for form in _forms(one, of_person=of_person)]
+    return tuple(dict.fromkeys(found))
+
+
+def names_in(name: str) -> tuple[str, ...]:
+    """The name as it stands and, where its end is another name in brackets, that before them and that in them.
+
+    Another name is what is written in another script, or in capitals that come in this order in the
+    name before it. None is taken where numbers tell: that may be one of a series.
+    """
+    bracketed = _LAST_IN_BRACKETS.fullmatch(name[:LONGEST])
+    if not bracketed or _IN_BRACKETS.fullmatch(f"({fold(bracketed[2])})"):
+        return (name,)
+    before, inside = bracketed.groups()
+    folded = [simplified(fold(one)) for one in (before, inside)]
+    if any(map(_DIGITS.search, folded)) or not all(map(_WORDS.search, folded)):
+        return (name,)
+    is_short = inside.strip().isupper() and _comes_in(folded[1].strip(), folded[0])
+    is_other = script(folded[0]) != script(folded[1])
+    return (name, before, inside) if is_short or is_other else (name,)
+
+
+def _comes_in(letters: str, text: str) -> bool:
+    """Whether the letters stand in the text, in this order, with whatever between them."""
+    left = iter(text)
+    return all(letter in left for letter in letters)
+
+
+def _forms(name: str, *, of_person: bool) -> tuple[Form, ...]:
     text = simplified(fold(name[:LONGEST]))
     words = _without_legal_form(text)
     if not words:
@@ -162,10 +195,14 @@ def _without_legal_form(text: str) -> list[str]:
 
 def _without_words(words: list[str]) -> list[str]:
     end = len(words)
-    while end > 0 and (
-        words[end - 1] in LEGAL_WORDS or (end < len(words) and words[end - 1] == "and")
-    ):
-        end -= 1
+    while end > 0:
+        is_and = end < len(words) and words[end - 1] == "and"
+        if words[end - 2 : end] in _GROUP_HOLDING:
+            end -= 2
+        elif words[end - 1] in LEGAL_WORDS or is_and:
+            end -= 1
+        else:
+            break
     begin = 1 if end > 1 and words[0] == "pt" else 0
     return words[begin:end]
 

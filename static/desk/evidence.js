@@ -68,7 +68,10 @@
     if (bar) {
       number.type = "button";
       number.setAttribute("aria-label", filled(words.paragraph, piece));
-      number.addEventListener("click", () => choose({ ...piece, end, first: piece.number, last: piece.number }));
+      number.addEventListener("click", () => {
+        choose({ ...piece, end, first: piece.number, last: piece.number });
+        one("#evidence-quote").focus();
+      });
     }
     const paragraph = made("p", "evidence-paragraph");
     if (shown.lang) paragraph.lang = shown.lang;
@@ -231,6 +234,13 @@
     one("#evidence-inferred").checked = false;
   }
 
+  // Back to the paragraph from which the passage was chosen.
+  function close() {
+    const place = shown.source === passage?.source ? shown.pieces.findIndex((piece) => piece.number === passage.first) : -1;
+    leave();
+    (text.children[place]?.querySelector(".evidence-number") ?? text).focus();
+  }
+
   // Passages of rows that are not kept yet.
   function typedMarks() {
     return rows()
@@ -253,7 +263,7 @@
   // What can be done
 
   const acts = {
-    search, find, cite, leave,
+    search, find, cite, leave: close,
     next: () => { shown.hit = (shown.hit + 1) % shown.hits.length; return showHit(); },
     before: () => open(shown.source, shown.page - 1).then(() => { text.scrollTop = 0; }),
     after: () => open(shown.source, shown.page + 1).then(() => { text.scrollTop = 0; }),
@@ -271,6 +281,11 @@
       if (event.key === "Enter") acts[name]();
     });
   }
+  bar?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    close();
+  });
   // A selection is taken once it stands still: not while the mouse still draws it.
   let waiting;
   let isDrawn = false;

@@ -37,4 +37,6 @@ def test_pair_is_told_apart_by_keyboard_on_a_page_that_keeps_its_width(watch, li
     page.keyboard.press("Enter")
     page.locator("#told").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    button = page.locator("button[value=forget]").bounding_box()
+    assert button["x"] + button["width"] <= width
     assert Apart.objects.get().reason == "Two register numbers."

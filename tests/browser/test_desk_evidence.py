@@ -1,5 +1,7 @@
 """Citing in a browser: a passage that is selected beside the form becomes a citation of a field."""
 
+from itertools import pairwise
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -74,6 +76,11 @@ def test_passage_selected_with_the_mouse_becomes_a_citation_once_the_form_is_sav
     desk.set_viewport_size({"width": 1280, "height": 900})
     record = a_fund()
     opened(desk, live_server, record)
+    buttons = desk.locator(".object-tools a")
+    boxes = [button.bounding_box() for button in buttons.all()]
+    lines = sorted({(box["y"], box["y"] + box["height"]) for box in boxes})
+    assert len(lines) > 1
+    assert all(before[1] <= after[0] for before, after in pairwise(lines))
     desk.click(".lacking > summary")
     found = Axe().run(desk, context={"include": [[".evidence"], [".lacking"]]}).response
     assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
@@ -107,6 +114,12 @@ def test_paragraph_is_cited_by_keyboard_on_a_phone_for_what_lacks_a_citation(liv
     desk.click(".lacking li[data-path='commitments/k/amount'] button")
     desk.focus(".evidence-piece:nth-child(2) .evidence-number")
     desk.keyboard.press("Enter")
+    assert desk.evaluate("document.activeElement.id") == "evidence-quote"
+    desk.keyboard.press("Escape")
+    assert desk.is_hidden(".evidence-bar")
+    assert desk.evaluate("document.activeElement.getAttribute('aria-label')") == "Cite paragraph 2"
+    desk.keyboard.press("Enter")
+    desk.click(".lacking li[data-path='commitments/k/amount'] button")
     desk.fill("#evidence-quote", "40 billion won each")
     desk.focus("[data-act=cite]")
     desk.keyboard.press("Enter")

@@ -46,6 +46,8 @@ def test_a_merger_is_walked_from_form_to_form(live_server, page, client):
         page.set_viewport_size({"width": width, "height": 800})
         assert amiss(page) == []
     page.check("fieldset:has(legend:text-is('Founded')) input[value=loser]")
+    page.click("button[name=act][value=look]")
+    page.wait_for_selector("fieldset:has(legend:text-is('Founded')) input[value=loser]:checked")
     page.fill("#reason", "One firm under two names.")
     page.click("input[type=submit]")
     page.wait_for_selector(".messagelist")

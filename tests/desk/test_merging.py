@@ -3,10 +3,13 @@
 import pytest
 
 from cooperation.desk import editing
+from cooperation.desk.documents import document
 from cooperation.desk.merging.acts import merge
 from cooperation.desk.models import (
+    EngagementCitation,
     EngagementSubject,
     Identifier,
+    Initiative,
     Organization,
     OrganizationCitation,
     OrganizationName,
@@ -18,7 +21,11 @@ from cooperation.desk.models import (
 from cooperation.desk.publishing import Refused, publish
 from cooperation.gazette.indexing import reindex
 from cooperation.gazette.models import Current, Edition
+from cooperation.gazette.presenting.changes import label_at
+from cooperation.gazette.presenting.wording import Wording
+from cooperation.gazette.references import labels_in, relabelled
 from cooperation.gazette.verifying import verify
+from cooperation.rules.canonical import canonical, digest
 from tests.desk.records import (
     cite,
     cited,
@@ -146,6 +153,38 @@ def test_a_citation_of_an_item_or_of_a_row_that_went_concerns_the_one_that_stays
     assert [row.part_id for row in link.participants.all()] == ["b"]
     assert link.citations.get().path == "participants/b/role"
     assert talks.citations.get().path == "subjects/b"
+
+
+def test_public_citations_of_an_item_of_a_list_follow_as_at_the_desk():
+    loser, survivor = initiative("a"), initiative("b")
+    proofs = [
+        EngagementCitation(source=report(), path=path, note=note)
+        for path, note in (
+            ("subjects/a", "One"), ("subjects/b", "Two"), ("subjects/a", "Two"), ("subjects", ""),
+            ("subjects/b", "Two"), ("subjects/a", "One"), ("subjects/ab", "Of another"),
+        )
+    ]  # fmt: skip
+    named = [EngagementSubject(initiative=one) for one in (loser, survivor, initiative("ab"))]
+    talks = engagement("talks", *named, *proofs)
+    other = engagement("other", EngagementSubject(initiative=loser), EngagementCitation(
+        source=report(), path="subjects/a"
+    ))  # fmt: skip
+    published(survivor, loser, Initiative.objects.get(key="ab"), talks, other)
+    merged(loser, survivor)
+    for record, paths in (
+        (talks, ["", "subjects/b", "subjects/b", "subjects", "subjects/b", "subjects/ab"]),
+        (other, ["", "subjects/b"]),
+    ):
+        record.refresh_from_db()
+        now = Current.objects.get(kind="engagement", key=record.key).content
+        assert [one["path"] or "" for one in now["citations"]] == paths
+        labels = labels_in(now)
+        assert (record.state, digest(canonical(relabelled(document(record), labels)))) == (
+            "published", digest(canonical(now)),
+        )  # fmt: skip
+        # What people read of it names the record and shows no path.
+        assert label_at(Wording(now, "ko"), "subjects/b").endswith("› B 한국어")
+    assert list(verify()) == []
 
 
 def test_each_field_says_what_was_chosen_and_what_was_empty_is_filled():

@@ -74,6 +74,19 @@ def test_nearest_passage_is_shown_in_whole_words_with_its_paragraph(quote, near,
     assert (paragraph_at(REPORT, place.start) if place else None) == paragraph
 
 
+@pytest.mark.parametrize(
+    "after", ["at first.", "(약 2억5900만 달러)으로 늘어난다.", "– 50/50; 2016–2020: 1.7%."]
+)
+@pytest.mark.parametrize("before", ["", "The report begins here.\n\n"])
+def test_nearest_passage_shares_the_most_of_the_whole_quotation(before, after):
+    text = (
+        f"{before}Seoul, 3 March 2016. The ministry said on Thursday what it will do.\n\n"
+        f"In time it would hold 300 billion won {after}\n\nOther news follow."
+    )
+    place = nearest(text, traced(text), "would hold 400 billion won, the ministry said")
+    assert "would hold 300 billion won" in text[place.start : place.end]
+
+
 def test_long_quotation_is_compared_around_the_place_where_it_departs():
     words = " ".join(f"word{n}" for n in range(2000))
     quote = words[:9000] + " NOT THERE " + words[9000:]

@@ -156,6 +156,7 @@ def _shown(admin: Any, request: HttpRequest, fault: str) -> HttpResponse:
         "told": _told(admin, told.select_related("by").order_by("-at", "-pk")[:NEWEST]),
         "told_count": told.count(),
         "may_change": admin.has_change_permission(request),
+        "may_merge": admin.has_publish_permission(request),
         "reason_length": REASON_LENGTH,
     }
     return TemplateResponse(request, "admin/desk/doubles.html", context)

@@ -18,7 +18,7 @@ from cooperation.desk.checks import Finding, Level, findings
 from cooperation.desk.checks.quotations import KeptText
 from cooperation.desk.merging import acts, following
 from cooperation.desk.merging.fields import KEPT, Choices, Field, Side
-from cooperation.desk.merging.planning import AS_NAMES, Plan, plan
+from cooperation.desk.merging.planning import AS_NAMES, Plan, plan, settled
 from cooperation.desk.models import Citation, Record
 from cooperation.gazette.models import Current, Reference
 from cooperation.rules.canonical import canonical_text, digest
@@ -90,6 +90,8 @@ class Preview:
     survivor: Named
     seal: str
     """Stands for all that the page goes by; another one means that something has changed since."""
+    chosen: str
+    """Stands for the choices that the page goes by."""
     refused: list[Finding]
     choices: list[Choice] = field(default_factory=list)
     alike: list[tuple[Any, str]] = field(default_factory=list)
@@ -120,7 +122,8 @@ def preview(loser: Record, survivor: Record, by: Any, choices: Choices) -> Previ
     names = _naming_in_public(loser)
     refused = acts.objections(loser, survivor, by)
     pair = Named(loser), Named(survivor)
-    found = Preview(*pair, _seal(loser, survivor, owners, names), refused)
+    sealed = _seal(loser, survivor, owners, names), chosen(loser, survivor, choices)
+    found = Preview(*pair, *sealed, refused)
     if refused:
         return found
     planned = plan(loser, survivor, choices)
@@ -147,6 +150,11 @@ def preview(loser: Record, survivor: Record, by: Any, choices: Choices) -> Previ
 def seal(loser: Record, survivor: Record) -> str:
     """What the page goes by: both records, what names the one that goes, and what is public of that."""
     return _seal(loser, survivor, following.naming(loser).keys(), _naming_in_public(loser))
+
+
+def chosen(loser: Record, survivor: Record, choices: Choices) -> str:
+    """By which choices the page says what moves: as they were sent, or by default."""
+    return digest(canonical_text(settled(loser, survivor, choices)))
 
 
 def in_line(row: Any) -> str:

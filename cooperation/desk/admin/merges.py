@@ -32,12 +32,14 @@ from cooperation.gazette.entering import lock_head
 
 from . import acts
 from .guards import signed_in
-from .merge_previews import form_of, preview, seal
+from .merge_previews import chosen, form_of, preview, seal
 from .ways import Way
 from .widgets import LONGEST_NUMBER, Autocomplete, ReferenceChoice
 
 CHOICE = "choice-"
 """How the page's choices are called, before the name of the field."""
+LOOK = "look"
+"""What is asked for where the choices are only to be looked at."""
 
 
 class OtherForm(forms.Form):
@@ -120,7 +122,9 @@ def _page(admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
 
 
 def _sent(admin: Any, request: HttpRequest, loser: Record, survivor: Record) -> HttpResponse:
-    """Merge, if everything still stands as the page showed it; else show it again, and how it stands."""
+    """Merge, if everything stands and is chosen as the page showed it; else show it again, as it is now."""
+    if request.POST.get("act") == LOOK:
+        return _shown(admin, request, loser, survivor)
     by, reason = signed_in(request), request.POST.get("reason", "")
     try:
         with transaction.atomic():
@@ -128,6 +132,8 @@ def _sent(admin: Any, request: HttpRequest, loser: Record, survivor: Record) -> 
             is_as_shown = seal(loser, survivor) == request.POST.get("seal")
             if not is_as_shown:
                 return _shown(admin, request, loser, survivor, overtaken=True)
+            if chosen(loser, survivor, _choices(request)) != request.POST.get("chosen"):
+                return _shown(admin, request, loser, survivor, rechosen=True)
             expected = {loser.key: loser.version, survivor.key: survivor.version}
             done = merging.merge(
                 loser,
@@ -182,6 +188,7 @@ def _shown(
     context = {
         "preview": shown,
         "choice": CHOICE,
+        "look": LOOK,
         "swap": f"{_address(survivor)}?into={loser.pk}",
         "reason": request.POST.get("reason", ""),
         "reason_length": publishing.REASON_LENGTH,

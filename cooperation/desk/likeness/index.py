@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from cooperation.gazette.shapes import part_lists
 from cooperation.rules.languages import LANGUAGES, column
-from cooperation.rules.names import NEARLY, SCRIPTS, Form, forms, likeness
+from cooperation.rules.names import NEARLY, SCRIPTS, Form, forms, likeness, names_in
 
 from .storing import fact, note, opened, writing
 
@@ -151,7 +151,8 @@ class Names:
         """
         best: dict[int, Like] = {}
         for name in dict.fromkeys(names):
-            for mine in self.forms(name)[:1]:
+            firsts = dict.fromkeys(form for one in names_in(name) for form in self.forms(one)[:1])
+            for mine in firsts:
                 for pk, theirs, form in self._near(mine):
                     score = likeness(mine, form) if pk != but else 0
                     if score and (pk not in best or score > best[pk].score):

@@ -57,9 +57,10 @@ def lead_on(
     label = Label(survivor.kind, survivor.key, None, None)
     before = relabelled(documents(standing), {(loser.kind, loser.key): label})
     for record in held:
-        for row in rows.get((record.kind, record.pk), ()):
+        own = rows.get((record.kind, record.pk), ())
+        for row in own:
             _turn(record, row, loser, survivor)
-        _turn_paths(record, loser, survivor)
+        _turn_paths(record, {type(row) for row in own}, loser, survivor)
     after = documents(standing)
     same = {
         (record.kind, record.pk)
@@ -133,18 +134,23 @@ def _turn_path(record: Record, gone: Any, stays: Any) -> None:
     _lead_paths(record, f"{name}/{gone.part_id}", f"{name}/{stays.part_id}")
 
 
-def _turn_paths(record: Record, loser: Record, survivor: Record) -> None:
+def _turn_paths(record: Record, models_naming: set[Any], loser: Record, survivor: Record) -> None:
     """Citations that concern an item of a list name it by its key."""
-    for name, listed in link_lists(record.kind).items():
-        if loser.kind in listed.kinds:
+    for name in link_lists(record.kind):
+        if getattr(record, name).model in models_naming:
             _lead_paths(record, f"{name}/{loser.key}", f"{name}/{survivor.key}")
 
 
 def _lead_paths(record: Record, before: str, after: str) -> None:
-    for citation in record.citations.filter(path__startswith=before):
+    """Let the citations of one path concern another; one that was there already goes."""
+    for citation in record.citations.filter(path__startswith=before).order_by("pk"):
         rest = citation.path[len(before) :]
-        if not rest or rest.startswith("/"):
-            citation.path = after + rest
+        if rest and not rest.startswith("/"):
+            continue
+        citation.path = after + rest
+        if any(_doubles(citation)):
+            citation.delete()
+        else:
             citation.save()
 
 

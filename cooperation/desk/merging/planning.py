@@ -79,6 +79,12 @@ def plan(loser: Record, survivor: Record, choices: Choices) -> Plan:
     return found
 
 
+def settled(loser: Record, survivor: Record, choices: Choices) -> dict[str, str]:
+    """Whose word stays of each field, as chosen or by default; nothing is asked of the database."""
+    sides = {one.name: one.side.value for one in fields(survivor, loser, choices)}
+    return {**sides, NAMES: _as_names(survivor, choices)}
+
+
 def rows_of(record: Record, name: str) -> list[Any]:
     """The rows of one list, with what they name."""
     rows = getattr(record, name)

@@ -7,7 +7,15 @@ from django.contrib.messages import get_messages
 from cooperation.desk.admin import likely
 from cooperation.desk.likeness.apart import tell_apart
 from cooperation.desk.models import Apart, Organization, Person
-from tests.desk.admin.filling import add_page, change_page, editor, filled, list_page, signed_in
+from tests.desk.admin.filling import (
+    add_page,
+    change_page,
+    editor,
+    filled,
+    list_page,
+    publisher,
+    signed_in,
+)
 from tests.desk.records import saved, texts
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +60,16 @@ def test_records_with_nearly_the_name_that_is_typed_are_shown():
         ],
         "note": "",
     }
+
+
+def test_name_in_brackets_is_another_name_of_the_same_record():
+    both = firm("mosf", "기획재정부(MOSF)")
+    firm("holding", "Alibaba Group Holding Co., Ltd.")
+    for typed, key in (("MOSF", "mosf"), ("기획재정부", "mosf"), ("Alibaba Group", "holding")):
+        assert shown(editor(), name=typed) == [f"organization, {key}"], typed
+    firm("short", "MOSF")
+    found = shown(editor(), name="기획재정부(MOSF)", **{"except": both.pk})
+    assert found == ["organization, short"]
 
 
 def test_record_itself_and_what_is_told_apart_from_it_or_merged_is_not_shown(two):
@@ -162,6 +180,12 @@ def test_who_may_only_look_tells_nobody_apart(two):
     assert pairs_on(page) == [("one", "two")]
     assert "They are different" not in page.content.decode()
     assert client.post(PAIRS, {"one": two[0].pk, "other": two[1].pk}).status_code == 403
+
+
+def test_only_who_may_publish_is_led_to_a_merger(two):
+    for client, is_led in ((editor(), False), (publisher(), True)):
+        said = client.get(PAIRS).content.decode()
+        assert ("/merge/?into=" in said, "They are different" in said) == (is_led, True)
 
 
 def test_pairs_of_records_that_are_gone_or_merged_are_not_listed(two, monkeypatch):

@@ -49,7 +49,14 @@ def pair():
 
 def sent(page, **choices):
     chosen = {f"choice-{name.replace('__', '/')}": side for name, side in choices.items()}
-    return {"seal": page.context["preview"].seal, "reason": REASON, **chosen}
+    shown = page.context["preview"]
+    return {"seal": shown.seal, "chosen": shown.chosen, "reason": REASON, **chosen}
+
+
+def looked_again(client, address, **choices):
+    """What is sent after the page has been looked at with these choices."""
+    given = sent(client.get(address), **choices)
+    return sent(client.post(address, {**given, "act": "look", "reason": ""}), **choices)
 
 
 def test_the_other_record_is_searched_for_or_named_by_its_key(pair):
@@ -94,8 +101,8 @@ def test_the_page_shows_what_would_move_and_does_nothing(pair):
 def test_what_was_chosen_is_merged_and_the_way_leads_to_the_survivor(pair):
     loser, survivor = pair
     client = publisher()
-    page = client.get(merge_page(loser, survivor))
-    answer = client.post(merge_page(loser, survivor), sent(page, founded="loser", names="former"))
+    address = merge_page(loser, survivor)
+    answer = client.post(address, looked_again(client, address, founded="loser", names="former"))
     assert answer.url == change_page(survivor)
     survivor.refresh_from_db()
     assert (survivor.founded, survivor.state) == ("1999", "changed")
@@ -104,6 +111,25 @@ def test_what_was_chosen_is_merged_and_the_way_leads_to_the_survivor(pair):
     assert "was merged into" in said
     assert "What it has gained is not public yet." in said
     assert [e.action for e in Edition.objects.order_by("number")][-2:] == ["merged", "refreshed"]
+
+
+def test_nothing_is_merged_by_choices_with_which_it_was_not_shown(pair):
+    _loser, survivor = pair
+    client, address = publisher(), merge_page(*pair)
+    for more, said in (({}, True), ({"act": "look"}, False)):
+        given = sent(client.get(address), founded="loser", names="none")
+        page = client.post(address, {**given, **more})
+        assert ("what moves has changed with your choices" in sentences(page)) is said
+        assert "Nothing was done" not in sentences(page) or said
+        shown = page.context["preview"]
+        assert [(label, len(lines)) for label, lines in shown.added] == [("Names", 1)]
+        assert [o.side for o in shown.choices[-1].options if o.is_chosen] == ["loser"]
+        assert page.context["reason"] == REASON
+        assert not Organization.objects.filter(state="merged").exists()
+    default = {"choice-founded": "loser", "choice-names": "none"}
+    assert client.post(address, {**sent(page), **default}).status_code == 302
+    survivor.refresh_from_db()
+    assert (survivor.founded, survivor.names.get().text) == ("1999", "Ali")
 
 
 def test_what_has_changed_since_it_was_shown_is_shown_again_with_what_was_chosen(pair):
