@@ -70,6 +70,7 @@ def context(one: Import, request: HttpRequest) -> dict[str, Any]:
         "before": _address(outcome, number - 1) if number > 1 else "",
         "after": _address(outcome, number + 1) if number < pages else "",
         "columns_skipped": list(_skipped(one)),
+        "sheets_skipped": [s["name"] for s in one.mapping.get("sheets", ()) if s.get("left_out")],
     }
 
 

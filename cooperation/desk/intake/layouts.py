@@ -9,7 +9,7 @@ from typing import Any
 
 from .amounts import Unit, unit
 from .columns import Column, SheetPlan, sheets_of
-from .headings import Heading, header_row, plan_of, recognise
+from .headings import Heading, header_row, is_guide, plan_of, recognise
 from .sheets import Row, Sheet, Workbook
 
 MOST_HEADER_ROWS = 20
@@ -31,6 +31,15 @@ class SheetLayout:
 
     units: tuple[tuple[int, str], ...] = ()
     """In what the amounts of a column are counted, as somebody wrote it, by index."""
+
+    left_out: bool = False
+    """Whether somebody has chosen not to read the sheet."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds rows of which nobody has said what they are."""
+        is_read_past = self.left_out or is_guide(self.sheet.name) or not self.sheet.rows
+        return self.plan is None and not is_read_past
 
     @property
     def undecided(self) -> list[Heading]:
@@ -135,6 +144,7 @@ def _kept(layout: SheetLayout) -> dict[str, Any]:
     return {
         "name": layout.sheet.name,
         "part": layout.plan.part if layout.plan else None,
+        "left_out": layout.left_out,
         "header": layout.header_number,
         "columns": [
             {
@@ -164,7 +174,9 @@ def applied(workbook: Workbook, kind: str, mapping: Mapping[str, Any]) -> list[S
 
 def _applied(layout: SheetLayout, kind: str, said: Mapping[str, Any]) -> SheetLayout:
     if said["part"] is None:
-        return replace(layout, plan=None)
+        is_the_same = said["name"] == layout.sheet.name
+        is_left_out = is_the_same and bool(said.get("left_out"))
+        return SheetLayout(layout.sheet, None, None, left_out=is_left_out)
     place = place_of(layout.sheet, said["header"]) if said["header"] is not None else None
     found = laid_out(layout.sheet, plan_named(kind, said["part"]), place)
     alike = {one.index for one in found.headings}
@@ -181,5 +193,6 @@ def header_hash(layouts: Iterable[SheetLayout]) -> str:
 
 def _named(layouts: Iterable[SheetLayout]) -> Iterator[str]:
     for layout in layouts:
-        yield f"[{layout.plan.part if layout.plan else '-'}] {layout.header_number}"
+        called = layout.plan.part if layout.plan else f"- {layout.sheet.name}"
+        yield f"[{called}] {layout.header_number}"
         yield from (f"{one.index} {one.text.strip()}" for one in layout.headings)

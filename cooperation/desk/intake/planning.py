@@ -18,9 +18,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cooperation.desk import editing, needs
-from cooperation.desk.chronicle import acting
+from cooperation.desk.chronicle import REASON_LENGTH, acting
 from cooperation.desk.documents import documents
 from cooperation.desk.models import Record
+from cooperation.rules.texts import clean_text
 
 from .describing import describe, rows_of
 from .entering import Filled, Result, at_the_desk, led_on, looked_up, store, targets
@@ -39,6 +40,14 @@ CHUNK = 200
 MANY = 500
 Note = Callable[[Line], None]
 Progress = Callable[[int, int], None]
+
+
+def clean_reason(given: str) -> str:
+    """The reason of an import of records in clean form; ValueError, with a sentence, where it is none."""
+    reason = clean_text(given, REASON_LENGTH, one_line=True)
+    if not reason:
+        raise ValueError(_("Say why; the history of every record keeps it."))
+    return reason
 
 
 class Overtaken(Exception):

@@ -82,7 +82,7 @@ def test_every_row_has_its_outcome_with_what_differs_and_nothing_is_stored(desk)
     assert cells["title_ko"] == ("문화 펀드", "문화 펀드", "문화 기금")
     assert cells["manager_key"] == ("Ministry", "ministry", None)
     amount = {cell.column: cell[1:] for cell in noted[1].cells}
-    assert amount["amount"] == ("400억원", "40000000000", None)
+    assert amount["amount"] == ("400억원", "40,000,000,000 KRW", None)
     assert made.counts == {"changed": 2, "unchanged": 1, "new": 2}
     assert Fund.objects.count() == 1
     assert Fund.objects.get().title["ko"] == "문화 기금"
@@ -206,3 +206,21 @@ def test_looking_writes_nothing_and_costs_no_more_a_row_than_entering_checks(des
         q for q in many if "SAVEPOINT" not in q["sql"] and not q["sql"].startswith("SELECT")
     ]
     assert (len(many) - len(few)) / 10 <= 12
+
+
+def test_changed_amount_is_told_with_its_currency_before_and_after(desk):
+    noted, _made = looked(
+        "fund", ("commitments", "record_key,id,금액(천달러)\nculture,korea,\"2,000\"\n")
+    )  # fmt: skip
+    cells = {cell.column: cell[1:] for cell in noted[0].cells}
+    assert cells["금액(천달러)"] == ("2,000", "2,000,000 USD", "40,000,000,000 KRW")
+    assert [cell.before for cell in noted[1].cells] == ["china", "ministry", "proposed"]
+
+
+def test_each_error_stands_at_its_own_row_with_what_its_cell_says(desk):
+    rows = "culture,korea,pledged,2015\nculture,korea,paid,2015-13\nculture,china,,2015-14\n"
+    noted, _made = looked("fund", ("commitments", "record_key,id,stage,date\n" + rows))
+    found = [(number, column, value) for number, column, value, _mend in problems(noted)]
+    assert found == [(3, "date", "2015-13"), (3, "id", "korea"), (4, "date", "2015-14")]
+    noted, _made = looked("fund", ("commitments", "record_key,id,amount\nculture,china,5\n"))
+    assert [(value, mend[:12]) for *_place, value, mend in problems(noted)] == [("5", "Say in which")]
