@@ -123,7 +123,7 @@ def _row(said: dict[str, Any]) -> Shown:
 
 def _is_first(outcome: Outcome, cell: Cell) -> bool:
     if outcome in (Outcome.NEW, Outcome.ERROR):
-        return bool(cell.written)
+        return bool(cell.written) or (cell.column == "id" and bool(cell.stored))
     return cell.before is not None
 
 

@@ -131,7 +131,8 @@ def say_what_is_wrong(bundle: Bundle, faults: Faults) -> None:
             continue
         # What the cell says; where there is none, that of the fault is no writing of the sender's.
         given = line.text(heading) if heading else ""
-        line.problems.append(Problem(heading.text if heading else "", given, fault.mend))
+        column = heading.text if heading else path.replace("/", "_")
+        line.problems.append(Problem(column, given, fault.mend))
 
 
 def _place(bundle: Bundle, path: str) -> tuple[Line, str]:
@@ -217,8 +218,12 @@ class _Showing:
         self.members = members_of(kind, line.part) if kind else {}
 
     def cells(self) -> Iterator[Cell]:
-        """A cell for each column that is entered."""
+        """A cell for each column that is entered, and one for an id that is proposed."""
+        if self.line.proposed:
+            yield Cell("id", "", self.line.proposed)
         for heading, text in self.line.written():
+            if self.line.proposed and heading.column and heading.column.name == "id":
+                continue
             before = self._before(heading)
             stored = self._stored(heading, text, before)
             differs = self.before is not None and before is not None and before != stored
@@ -235,7 +240,7 @@ class _Showing:
         column = heading.column
         assert column is not None
         if column.name in OWN:
-            return self.line.key if column.name == "key" else text
+            return self.line.key if column.name in ("key", "record_key") else text
         name, *steps = column.path
         if self.line.outcome == Outcome.ERROR or (self.row is None and before is None):
             return self.line.shown.get(heading.index, "")

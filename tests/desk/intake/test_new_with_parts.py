@@ -45,3 +45,51 @@ def test_new_record_comes_with_its_parts_and_citations(kind):
     lists = [name for name, _text in book[1:]]
     assert {name: getattr(new, name).count() for name in lists} == dict.fromkeys(lists, 1)
     assert looked(kind, *book)[1].is_idle
+
+
+def test_part_rows_may_name_their_record_by_title_that_of_a_new_one_in_the_file_too():
+    enter([MINISTRY], by=None, reason="As it was.")
+    noted, _made = looked(
+        "organization",
+        ("names", "record_key,id,type,text,lang\nMinistry,old,former,Older,en\n새 회사,a,former,A,en\nNobody,b,nonsense,B,xx\n"),
+        ("organizations", "key,title_en,title_ko,type\nnew,New,새 회사,firm\n"),
+    )  # fmt: skip
+    assert [(line.key, line.part, line.outcome.value) for line in noted] == [
+        ("Nobody", "names", "error"),
+        ("new", "", "new"),
+        ("new", "names", "new"),
+        ("ministry", "names", "new"),
+    ]
+    assert [(number, column) for number, column, *_rest in problems(noted)] == [
+        (4, "record_key"),
+        (4, "type"),
+        (4, "lang"),
+    ]
+
+
+def test_rows_of_parts_without_an_id_are_given_one_and_are_known_by_what_they_say_next_time():
+    enter([MINISTRY], by=None, reason="As it was.")
+    book = [
+        ("funds", "key,title_en\nnew,New\n"),
+        ("commitments", "record_key,contributor_key,stage,amount\nnew,Ministry,proposed,5원\nnew,Ministry,pledged,7원\n"),
+    ]  # fmt: skip
+    noted, made = looked("fund", *book)
+    assert [line.cells[0] for line in noted if line.part] == [
+        ("id", "", "ministry", None),
+        ("id", "", "ministry-2", None),
+    ]
+    planning.carry_out("fund", layouts("fund", *book), by=None, reason="Import.", seal=made.seal)
+    fund = Fund.objects.get(key="new")
+    assert [(one.part_id, one.amount) for one in fund.commitments.all()] == [
+        ("ministry", 5),
+        ("ministry-2", 7),
+    ]
+    assert looked("fund", *book)[1].is_idle
+    changed = [("commitments", book[1][1].replace("7원", "8원"))]
+    noted, made = looked("fund", *changed)
+    assert [(line.outcome.value, line.proposed) for line in noted] == [
+        ("unchanged", "ministry"),
+        ("new", "ministry-3"),
+        ("removed", ""),
+    ]
+    planning.carry_out("fund", layouts("fund", *changed), by=None, reason="More.", seal=made.seal)

@@ -210,7 +210,7 @@ def test_looking_writes_nothing_and_costs_no_more_a_row_than_entering_checks(des
 
 def test_changed_amount_is_told_with_its_currency_before_and_after(desk):
     noted, _made = looked(
-        "fund", ("commitments", "record_key,id,금액(천달러)\nculture,korea,\"2,000\"\n")
+        "fund", ("commitments", 'record_key,id,금액(천달러)\nculture,korea,"2,000"\n')
     )  # fmt: skip
     cells = {cell.column: cell[1:] for cell in noted[0].cells}
     assert cells["금액(천달러)"] == ("2,000", "2,000,000 USD", "40,000,000,000 KRW")
@@ -218,9 +218,16 @@ def test_changed_amount_is_told_with_its_currency_before_and_after(desk):
 
 
 def test_each_error_stands_at_its_own_row_with_what_its_cell_says(desk):
-    rows = "culture,korea,pledged,2015\nculture,korea,paid,2015-13\nculture,china,,2015-14\n"
-    noted, _made = looked("fund", ("commitments", "record_key,id,stage,date\n" + rows))
+    rows = "culture,korea,,2015\nculture,korea,ministry,2015-13\nculture,china,,2015-14\n"
+    noted, _made = looked("fund", ("commitments", "record_key,id,contributor_key,date\n" + rows))
     found = [(number, column, value) for number, column, value, _mend in problems(noted)]
-    assert found == [(3, "date", "2015-13"), (3, "id", "korea"), (4, "date", "2015-14")]
+    assert found == [
+        (3, "date", "2015-13"),
+        (3, "id", "korea"),
+        (3, "stage", ""),
+        (4, "date", "2015-14"),
+    ]
     noted, _made = looked("fund", ("commitments", "record_key,id,amount\nculture,china,5\n"))
-    assert [(value, mend[:12]) for *_place, value, mend in problems(noted)] == [("5", "Say in which")]
+    assert [(value, mend[:12]) for *_place, value, mend in problems(noted)] == [
+        ("5", "Say in which")
+    ]
