@@ -67,6 +67,8 @@ class ColumnShown(NamedTuple):
     is_amount: bool
     unit: str
     unit_read: str
+    unit_above: str
+    """The unit that a line above the header says, where it is read in that."""
 
 
 class SheetShown(NamedTuple):
@@ -261,6 +263,7 @@ def _column(layout: SheetLayout, heading: Heading) -> ColumnShown:
         is_amount,
         dict(layout.units).get(heading.index, ""),
         f"{counted.scale:,f} {counted.currency}".strip() if counted else "",
+        heading.unit_above,
     )
 
 

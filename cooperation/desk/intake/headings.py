@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +31,7 @@ TELLING = 3
 """How many columns of a sheet with a strange name have to be known, so that they tell what it holds."""
 
 _SIGNS = re.compile(r"[\s_\-:()\[\]{}*/.,·'\"“”]+")
+_TITLE_UNIT = re.compile(r"(?:단위|单位|單位|\bunits?\b)\s*[:=]?\s*([^()\[\]:;,]+)", re.IGNORECASE)
 _BRACKETED = re.compile(r"(.+?)[\s,:]*[(\[](.+)[)\]]\s*\*?")
 
 
@@ -45,12 +47,34 @@ class Heading:
     """None where it is unknown; `column.computed` where it is read past."""
 
     unit: Unit | None = None
-    """In what its amounts are counted, where the heading says so."""
+    """In what its amounts are counted, where the heading says so, or a line above it."""
+
+    unit_above: str = ""
+    """The unit as a line above the header says it, where the heading says none."""
 
 
 def recognise(plan: SheetPlan, cells: Sequence[str]) -> list[Heading]:
     """What each cell of a header row is recognised as; empty cells are left out."""
     return [_heading(plan, index, text) for index, text in enumerate(cells) if text]
+
+
+def unit_above(rows: Sequence[Row]) -> str:
+    """The unit that a line above the header names, such as 백만원 in `(단위: 백만원)`; empty where none does."""
+    for row in reversed(rows):
+        for text in row.cells:
+            found = _TITLE_UNIT.search(unicodedata.normalize("NFKC", text[:LONGEST]))
+            if found and amounts.unit(found[1]):
+                return found[1].strip()
+    return ""
+
+
+def counted(heading: Heading, above: str) -> Heading:
+    """The heading with the unit that the line above says, where its column holds amounts and names none."""
+    column = heading.column
+    is_amount = column is not None and isinstance(column.member, Money) and _is_counted(column)
+    if not above or not is_amount or heading.unit:
+        return heading
+    return replace(heading, unit=amounts.unit(above), unit_above=above)
 
 
 def doubled(headings: Sequence[Heading]) -> list[Heading]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
+
 from cooperation.desk.models import Part, Record
 from cooperation.desk.models.parts import ids_borne
 from cooperation.gazette.shapes import part_lists
@@ -62,7 +64,16 @@ def _propose(kind: str, name: str, lines: Sequence[Line], record: Record, taken:
     borne |= {part.part_id for part in getattr(record, name).all()}
     for line in lines:
         part = _part(kind, name, model, record, line)
-        _give(line, part.id_beside(borne | taken), taken)
+        _give(line, _free(part, borne | taken), taken)
+
+
+def _free(part: Part, others: set[str]) -> str:
+    try:
+        return part.id_beside(others)
+    except ObjectDoesNotExist:
+        # What it is to be named by is not given, which is told as an error of the row.
+        numbers = range(1, len(others) + 2)
+        return next(one for n in numbers if (one := f"{part.NUMBERED}-{n}") not in others)
 
 
 def _part(kind: str, name: str, model: Any, record: Record, line: Line) -> Part:

@@ -9,7 +9,15 @@ from typing import Any
 
 from .amounts import Unit, unit
 from .columns import Column, SheetPlan, sheets_of
-from .headings import Heading, header_row, is_guide, plan_of, recognise
+from .headings import (
+    Heading,
+    counted,
+    header_row,
+    is_guide,
+    plan_of,
+    recognise,
+    unit_above,
+)
 from .sheets import Row, Sheet, Workbook
 
 MOST_HEADER_ROWS = 20
@@ -83,7 +91,9 @@ def laid_out(sheet: Sheet, plan: SheetPlan | None, header: int | None) -> SheetL
     """The sheet as that plan reads it, its header in that place."""
     if plan is None or header is None:
         return SheetLayout(sheet, plan, header)
-    return SheetLayout(sheet, plan, header, tuple(recognise(plan, sheet.rows[header].cells)))
+    above = unit_above(sheet.rows[:header])
+    headings = [counted(one, above) for one in recognise(plan, sheet.rows[header].cells)]
+    return SheetLayout(sheet, plan, header, tuple(headings))
 
 
 def place_of(sheet: Sheet, number: int) -> int | None:
@@ -109,28 +119,31 @@ def decided(
     if layout.plan is None:
         return layout
     plan, skipped = layout.plan, set(layout.skipped)
-    counted = {**dict(layout.units), **units}
+    written = {**dict(layout.units), **units}
+    above = unit_above(layout.sheet.rows[: layout.header or 0])
     skipped |= {index for index, name in choices.items() if name == SKIPPED}
     named = {index: column_named(plan, name) for index, name in choices.items()}
     skipped -= {index for index, column in named.items() if column}
-    headings = [
+    chosen = (
         replace(
             one,
             column=None if one.index in skipped else named.get(one.index) or one.column,
-            unit=_unit(counted, one),
+            unit=_unit(written, one),
+            unit_above="" if written.get(one.index) else one.unit_above,
         )
         for one in layout.headings
-    ]
+    )
+    headings = [counted(one, above) for one in chosen]
     return replace(
         layout,
         headings=tuple(headings),
         skipped=frozenset(skipped),
-        units=tuple(sorted((index, text) for index, text in counted.items() if text)),
+        units=tuple(sorted((index, text) for index, text in written.items() if text)),
     )
 
 
-def _unit(counted: Mapping[int, str], heading: Heading) -> Unit | None:
-    text = counted.get(heading.index)
+def _unit(written: Mapping[int, str], heading: Heading) -> Unit | None:
+    text = written.get(heading.index)
     return heading.unit if text is None else unit(text) if text else None
 
 

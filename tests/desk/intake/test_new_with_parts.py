@@ -93,3 +93,12 @@ def test_rows_of_parts_without_an_id_are_given_one_and_are_known_by_what_they_sa
         ("removed", ""),
     ]
     planning.carry_out("fund", layouts("fund", *changed), by=None, reason="More.", seal=made.seal)
+
+
+def test_part_that_lacks_what_it_is_named_by_is_complained_of_by_its_column():
+    noted, _made = looked(
+        "initiative",
+        ("initiatives", "key,title_en\nnew,New\n"),
+        ("participants", "record_key,role\nnew,implementer\n"),
+    )
+    assert [one[:3] for one in problems(noted)] == [(2, "organization", "")]

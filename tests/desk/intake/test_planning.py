@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cooperation.desk import editing
 from cooperation.desk.intake import planning, sheets
 from cooperation.desk.intake.entering import enter
-from cooperation.desk.intake.layouts import recognised
+from cooperation.desk.intake.layouts import applied, decided, kept, recognised
 from cooperation.desk.models import Fund, Organization
 
 pytestmark = pytest.mark.django_db
@@ -230,4 +230,20 @@ def test_each_error_stands_at_its_own_row_with_what_its_cell_says(desk):
     noted, _made = looked("fund", ("commitments", "record_key,id,amount\nculture,china,5\n"))
     assert [(value, mend[:12]) for *_place, value, mend in problems(noted)] == [
         ("5", "Say in which")
+    ]
+
+
+def test_unit_above_the_header_counts_the_amounts_whose_headings_name_none(desk):
+    text = '"기여 현황 (단위: 백만원)"\nrecord_key,id,금액\nculture,korea,"40,000"\n'
+    sheet = layouts("fund", ("commitments", text))[0]
+    assert [(one.text, one.unit_above) for one in sheet.headings][-1] == ("금액", "백만원")
+    noted, _made = looked("fund", ("commitments", text))
+    assert (noted[0].outcome.value, noted[0].shown[2]) == ("unchanged", "40,000,000,000 KRW")
+    own = text.replace("금액", "금액(천달러)")
+    assert looked("fund", ("commitments", own))[0][0].shown[2] == "40,000,000 USD"
+    kept_as = applied(
+        sheets.Workbook([sheet.sheet]), "fund", kept([decided(sheet, {}, {2: "억원"})])
+    )
+    assert [(one.unit.scale, one.unit_above) for one in kept_as[0].headings if one.unit] == [
+        (10**8, "")
     ]

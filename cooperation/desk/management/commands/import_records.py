@@ -43,6 +43,7 @@ class Command(BaseCommand):
         by = user_named(options["by"] or "") if not options["dry_run"] else None
         reason = "" if options["dry_run"] else _reason(options["reason"])
         layouts = self._layouts(options)
+        self._tell_units(layouts)
         kind, bar = options["kind"], progress_bar(self.stderr)
         made = planning.plan(kind, layouts, note=self._complain, progress=bar)
         if made.is_blocked:
@@ -78,6 +79,15 @@ class Command(BaseCommand):
         except Unreadable as refusal:
             raise CommandError(f"Nothing was imported. {refusal}") from None
         return layouts_asked(book, options["kind"], options)
+
+    def _tell_units(self, layouts: list[SheetLayout]) -> None:
+        """Say which amounts are counted in what a line above the header says."""
+        for layout in layouts:
+            for one in layout.headings:
+                if one.unit_above:
+                    self.stderr.write(
+                        f"{layout.sheet.name}, {one.text}: read in the unit that stands above the header, {one.unit_above}."
+                    )
 
     def _complain(self, line: Line) -> None:
         place = f"{line.sheet}, row {line.number}" if line.sheet else f"row {line.number}"
