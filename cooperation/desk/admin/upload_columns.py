@@ -77,7 +77,7 @@ class SheetShown(NamedTuple):
     name: str
     place: int
     number: str
-    count: int
+    row_count: int
     part: str
     lists: list[tuple[str, str]]
     header: int | None
