@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from openpyxl import Workbook
 
 from cooperation.desk.models import Layout, Organization
 
@@ -86,3 +87,26 @@ def test_layout_and_header_row_are_told_by_name(imported):
 def test_nobody_imports_without_a_user_and_a_reason(imported):
     assert imported(by="nobody") == "There is no user named “nobody”."
     assert imported(reason=" ").startswith("--reason: Say why")
+
+
+def test_sheet_of_an_unknown_name_is_never_left_out_in_silence(tmp_path):
+    book = Workbook()
+    book.active.title = "organizations"
+    for row in (("key", "type", "title_en"), ("kotra", "agency", "KOTRA")):
+        book.active.append(row)
+    strange = book.create_sheet("비고란")
+    for row in (("기관", "내용"), ("KOTRA", "x")):
+        strange.append(row)
+    book.create_sheet("Columns").append(("Sheet", "Column"))
+    book.create_sheet("empty")
+    path = tmp_path / "firms.xlsx"
+    book.save(path)
+    asked = {"kind": "organization", "dry_run": True}
+    with pytest.raises(CommandError, match=r"“비고란”.*--sheet NAME=LIST.*--skip-sheet NAME"):
+        call_command("import_records", path, **asked)
+    with pytest.raises(CommandError, match="there is no list “remarks”; there are organizations, "):
+        call_command("import_records", path, sheet=["비고란=remarks"], **asked)
+    for choice in ({"skip_sheet": ["비고란"]}, {"sheet": ["organizations"]}):
+        said = StringIO()
+        call_command("import_records", path, stdout=said, **asked, **choice)
+        assert said.getvalue().startswith("1 new.")

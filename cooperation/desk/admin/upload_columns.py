@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from cooperation.desk.imports.shelves import Shelf
 from cooperation.desk.intake import tables
 from cooperation.desk.intake.amounts import unit
 from cooperation.desk.intake.columns import Column, sheets_of
-from cooperation.desk.intake.headings import Heading
+from cooperation.desk.intake.headings import Heading, header_row
 from cooperation.desk.intake.layouts import (
     MOST_HEADER_ROWS,
     SKIPPED,
@@ -25,6 +26,7 @@ from cooperation.desk.intake.layouts import (
     laid_out,
     place_of,
     plan_named,
+    recognised,
 )
 from cooperation.desk.models import Import, Layout
 from cooperation.gazette.shapes.types import Money, Quantity
@@ -34,6 +36,7 @@ from .guards import signed_in
 
 State = Import.State
 NOT_READ = "-"
+UNDECIDED = ""
 RECORDS = "records"
 EXAMPLES = 3
 LONGEST_SHOWN = 60
@@ -64,6 +67,8 @@ class ColumnShown(NamedTuple):
     is_amount: bool
     unit: str
     unit_read: str
+    unit_above: str
+    """The unit that a line above the header says, where it is read in that."""
 
 
 class SheetShown(NamedTuple):
@@ -72,6 +77,7 @@ class SheetShown(NamedTuple):
     name: str
     place: int
     number: str
+    row_count: int
     part: str
     lists: list[tuple[str, str]]
     header: int | None
@@ -115,6 +121,7 @@ def context(one: Import) -> dict[str, Any]:
         "units": UNITS,
         "encoding": tables.ENCODINGS.get(Shelf(one.handle).beginning().encoding),
         "undecided": sum(len(layout.undecided) for layout in layouts if layout.plan),
+        "open_sheets": sum(layout.is_open for layout in layouts),
     }
 
 
@@ -126,10 +133,15 @@ def _said(one: Import, answers: Mapping[str, str]) -> Iterator[SheetLayout]:
             layout.plan if part is None else plan_named(one.kind, "" if part == RECORDS else part)
         )
         if part == NOT_READ:
+            yield replace(laid_out(layout.sheet, None, None), left_out=True)
+            continue
+        if part == UNDECIDED:
             plan = None
         header = _header(layout, answers.get(f"header-{place}", ""))
         if plan != layout.plan or header != layout.header:
             # Another header, or another list: the columns are recognised anew.
+            if plan and header is None:
+                header = header_row(plan, layout.sheet)
             yield laid_out(layout.sheet, plan, header)
             continue
         choices = _of(answers, f"column-{place}-", layout)
@@ -179,6 +191,10 @@ def _faults(layouts: list[SheetLayout]) -> list[str]:
         found.append(_("Choose what at least one of the sheets holds."))
     if any(layout.header is None or not layout.headings for layout in read):
         found.append(_("Choose the row that names the columns, or leave the sheet out."))
+    open_still = [one.sheet.name for one in layouts if one.is_open]
+    if open_still:
+        said = _("Say of each sheet what it holds, or that it is not read: %(sheets)s.")
+        found.append(said % {"sheets": ", ".join(name[:LONGEST_SHOWN] for name in open_still)})
     undecided = [one.text for layout in read for one in layout.undecided]
     if undecided:
         said = _("Say of each column what it is, or that it is not read: %(columns)s.")
@@ -196,7 +212,7 @@ def _keep(one: Import, name: str, layouts: list[SheetLayout], request: HttpReque
         kind=one.kind,
         name=name,
         defaults={
-            "header": header_hash(layouts),
+            "header": header_hash(recognised(Shelf(one.handle).beginning(), one.kind)),
             "mapping": kept(layouts),
             "by": signed_in(request),
             "at": timezone.now(),
@@ -214,7 +230,8 @@ def _sheet(kind: str, place: int, layout: SheetLayout, count: int) -> SheetShown
         layout.sheet.name,
         place,
         f"{count:,}",
-        (plan.part or RECORDS) if plan else NOT_READ,
+        count,
+        _part(layout),
         [(one.part or RECORDS, str(one.label)) for one in sheets_of(kind)],
         layout.header_number,
         [(row.number, _beginning(row.cells)) for row in first],
@@ -222,6 +239,13 @@ def _sheet(kind: str, place: int, layout: SheetLayout, count: int) -> SheetShown
         list(plan.enterable) if plan else [],
         [one for one in plan.columns if one.computed] if plan else [],
     )
+
+
+def _part(layout: SheetLayout) -> str:
+    """What the sheet is chosen to hold; empty while nobody has said it."""
+    if layout.plan:
+        return layout.plan.part or RECORDS
+    return UNDECIDED if layout.is_open else NOT_READ
 
 
 def _column(layout: SheetLayout, heading: Heading) -> ColumnShown:
@@ -239,6 +263,7 @@ def _column(layout: SheetLayout, heading: Heading) -> ColumnShown:
         is_amount,
         dict(layout.units).get(heading.index, ""),
         f"{counted.scale:,f} {counted.currency}".strip() if counted else "",
+        heading.unit_above,
     )
 
 

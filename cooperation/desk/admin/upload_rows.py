@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from cooperation.desk.imports.previews import ALL, OUTCOMES, Preview
 from cooperation.desk.imports.shelves import Shelf
+from cooperation.desk.imports.steps import layouts_of
 from cooperation.desk.intake.lines import Cell, Outcome
 from cooperation.desk.models import Import
 
@@ -70,6 +71,8 @@ def context(one: Import, request: HttpRequest) -> dict[str, Any]:
         "before": _address(outcome, number - 1) if number > 1 else "",
         "after": _address(outcome, number + 1) if number < pages else "",
         "columns_skipped": list(_skipped(one)),
+        "units_above": list(_units_above(one)),
+        "sheets_skipped": [s["name"] for s in one.mapping.get("sheets", ()) if s.get("left_out")],
     }
 
 
@@ -122,8 +125,16 @@ def _row(said: dict[str, Any]) -> Shown:
 
 def _is_first(outcome: Outcome, cell: Cell) -> bool:
     if outcome in (Outcome.NEW, Outcome.ERROR):
-        return bool(cell.written)
+        return bool(cell.written) or (cell.column == "id" and bool(cell.stored))
     return cell.before is not None
+
+
+def _units_above(one: Import) -> Iterator[tuple[str, str, str]]:
+    """The columns of amounts that are counted in what a line above the header says."""
+    for layout in layouts_of(one):
+        for heading in layout.headings:
+            if heading.unit_above:
+                yield layout.sheet.name, heading.text, heading.unit_above
 
 
 def _skipped(one: Import) -> Iterator[str]:

@@ -24,7 +24,7 @@ from cooperation.catalogue import KINDS
 from cooperation.desk.chronicle import REASON_LENGTH
 from cooperation.desk.imports import steps
 from cooperation.desk.imports.shelves import Shelf, sweep
-from cooperation.desk.intake import rate_entry, sheets, tables
+from cooperation.desk.intake import planning, sheets, tables
 from cooperation.desk.intake.blanks import template
 from cooperation.desk.intake.columns import sheets_of
 from cooperation.desk.models import Import, Record
@@ -195,7 +195,7 @@ def _answered(admin: Any, request: HttpRequest, one: Import) -> HttpResponse:
 def _confirmed(admin: Any, request: HttpRequest, one: Import) -> HttpResponse | None:
     """Where the import leads; the page again where something speaks against it."""
     try:
-        one.reason = rate_entry.clean_reason(request.POST.get("reason", ""))
+        one.reason = planning.clean_reason(request.POST.get("reason", ""))
     except ValueError as fault:
         return _page(admin, request, one, reason_faults=[str(fault)])
     if request.POST.get("seal") != one.seal or one.counts.get("problems"):

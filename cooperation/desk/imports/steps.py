@@ -139,10 +139,10 @@ def layouts_of(one: Import, *, beginning: bool = True) -> list[SheetLayout]:
 
 
 def is_decided(layouts: list[SheetLayout]) -> bool:
-    """Whether of every column somebody has said what it is, and there is something to read."""
+    """Whether of every sheet and column somebody has said what it is, and there is something to read."""
     read = [layout for layout in layouts if layout.plan]
     open_still = (one.undecided or one.doubled or one.header is None for one in read)
-    return bool(read) and not any(open_still)
+    return bool(read) and not any(open_still) and not any(one.is_open for one in layouts)
 
 
 def _look(one: Import, shelf: Shelf) -> None:

@@ -218,9 +218,11 @@ def _set(
 
 
 def _check(row: Row, held: models.Model, *rules: Callable[..., None]) -> None:
+    # A record that is looked at before it is stored cannot be found by the rules of its parts.
+    of_new = {"record"} if (getattr(held, "record_id", None) or 0) < 0 else set()
     for rule in rules:
         try:
-            rule(exclude=row.unsound)
+            rule(exclude=row.unsound | of_new)
         except ValidationError as refused:
             _note(row, held, refused)
 

@@ -1,4 +1,4 @@
-"""Putting the rows of a table together by the record that they are of, before anything is looked up."""
+"""Putting the rows of a table together by the record that they are of, whether by its key or by what it is called."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cooperation.rules.keys import is_key, key_from
 from .layouts import SheetLayout
 from .lines import Line
 from .members import Named
-from .references import Wanted, plain
+from .references import Names, Wanted, look_up, plain
 
 
 @dataclass
@@ -37,9 +37,21 @@ class Bundle:
 def gather(kind: str, layouts: Iterable[SheetLayout]) -> tuple[list[Bundle], list[Line]]:
     """The rows by record, in the order of the table, and those of which no record can be told."""
     bundles: dict[str, Bundle] = {}
-    stray: list[Line] = []
-    for layout in sorted((one for one in layouts if one.plan), key=_records_first):
-        assert layout.plan is not None
+    lines = list(_lines(layouts))
+    stray = [line for line in lines if not line.part and not _main(line, bundles)]
+    parts = [line for line in lines if line.part]
+    wanted: set[Wanted] = {((kind,), line.under("record_key")) for line in parts}
+    wanted = {one for one in wanted if one[1]}
+    names = look_up(wanted, Called(kind, bundles.values()).among(wanted))
+    stray += [line for line in parts if not _part(kind, line, bundles, names)]
+    return list(bundles.values()), stray
+
+
+def _lines(layouts: Iterable[SheetLayout]) -> Iterator[Line]:
+    """All rows of the sheets that are read."""
+    for layout in layouts:
+        if layout.plan is None:
+            continue
         for row in layout.rows:
             line = Line(
                 layout.sheet.name,
@@ -50,10 +62,7 @@ def gather(kind: str, layouts: Iterable[SheetLayout]) -> tuple[list[Bundle], lis
                 headings=layout.headings,
             )
             _refuse_nameless(line, layout)
-            place = _part if line.part else _main
-            if not place(kind, line, bundles):
-                stray.append(line)
-    return list(bundles.values()), stray
+            yield line
 
 
 class Called:
@@ -88,10 +97,6 @@ def _titles(line: Line) -> Iterator[str]:
             yield line.text(one)
 
 
-def _records_first(layout: SheetLayout) -> bool:
-    return bool(layout.plan and layout.plan.part)
-
-
 def _refuse_nameless(line: Line, layout: SheetLayout) -> None:
     """A value under no heading is not passed over in silence."""
     headed = {one.index for one in layout.headings}
@@ -101,7 +106,7 @@ def _refuse_nameless(line: Line, layout: SheetLayout) -> None:
             line.complain(None, text, mend % {"number": index + 1})
 
 
-def _main(kind: str, line: Line, bundles: dict[str, Bundle]) -> bool:
+def _main(line: Line, bundles: dict[str, Bundle]) -> bool:
     key, is_proposed = line.under("key"), False
     if not key:
         title = line.under("title", settings.PORTAL_MAIN_LANGUAGE) or line.under("title", "en")
@@ -127,12 +132,19 @@ def _main(kind: str, line: Line, bundles: dict[str, Bundle]) -> bool:
     return True
 
 
-def _part(kind: str, line: Line, bundles: dict[str, Bundle]) -> bool:
-    line.key = line.under("record_key")
-    if not is_key(line.key):
-        mend = _("Give the key of the record that this row belongs to, such as alibaba-group.")
-        line.complain(line.heading_of("record_key"), line.key, mend)
-        return False
+def _part(kind: str, line: Line, bundles: dict[str, Bundle], names: Names) -> bool:
+    heading, written = line.heading_of("record_key"), line.under("record_key")
+    try:
+        if not written:
+            raise ValueError(
+                _("Give the key of the record that this row belongs to, such as alibaba-group.")
+            )
+        line.key = names.find((kind,), written)[1]
+    except ValueError as fault:
+        line.key = written
+        if not is_key(written):
+            line.complain(heading, written, str(fault))
+            return False
     bundle = bundles.setdefault(line.key, Bundle(line.key))
     bundle.lists.setdefault(line.part, []).append(line)
     return True

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
@@ -26,8 +27,11 @@ GUIDE = _("Columns")
 
 LONGEST = 200
 FIRST_ROWS = 20
+TELLING = 3
+"""How many columns of a sheet with a strange name have to be known, so that they tell what it holds."""
 
 _SIGNS = re.compile(r"[\s_\-:()\[\]{}*/.,·'\"“”]+")
+_TITLE_UNIT = re.compile(r"(?:단위|单位|單位|\bunits?\b)\s*[:=]?\s*([^()\[\]:;,]+)", re.IGNORECASE)
 _BRACKETED = re.compile(r"(.+?)[\s,:]*[(\[](.+)[)\]]\s*\*?")
 
 
@@ -43,12 +47,34 @@ class Heading:
     """None where it is unknown; `column.computed` where it is read past."""
 
     unit: Unit | None = None
-    """In what its amounts are counted, where the heading says so."""
+    """In what its amounts are counted, where the heading says so, or a line above it."""
+
+    unit_above: str = ""
+    """The unit as a line above the header says it, where the heading says none."""
 
 
 def recognise(plan: SheetPlan, cells: Sequence[str]) -> list[Heading]:
     """What each cell of a header row is recognised as; empty cells are left out."""
     return [_heading(plan, index, text) for index, text in enumerate(cells) if text]
+
+
+def unit_above(rows: Sequence[Row]) -> str:
+    """The unit that a line above the header names, such as 백만원 in `(단위: 백만원)`; empty where none does."""
+    for row in reversed(rows):
+        for text in row.cells:
+            found = _TITLE_UNIT.search(unicodedata.normalize("NFKC", text[:LONGEST]))
+            if found and amounts.unit(found[1]):
+                return found[1].strip()
+    return ""
+
+
+def counted(heading: Heading, above: str) -> Heading:
+    """The heading with the unit that the line above says, where its column holds amounts and names none."""
+    column = heading.column
+    is_amount = column is not None and isinstance(column.member, Money) and _is_counted(column)
+    if not above or not is_amount or heading.unit:
+        return heading
+    return replace(heading, unit=amounts.unit(above), unit_above=above)
 
 
 def doubled(headings: Sequence[Heading]) -> list[Heading]:
@@ -58,16 +84,34 @@ def doubled(headings: Sequence[Heading]) -> list[Heading]:
 
 
 def plan_of(kind: str, name: str, position: int, rows: Sequence[Row] = ()) -> SheetPlan | None:
-    """What a sheet holds, by its name, and of the first by its columns; None where that cannot be told."""
+    """What a sheet holds, by its name or its columns; None where that cannot be told.
+
+    The first sheet is that which most of its columns are of; a later one only where they leave no doubt.
+    """
     plans = sheets_of(kind)
     called = _folded(name)
     for plan in plans:
         if called in _names_of(plan):
             return plan
-    if position or is_guide(name):
+    if is_guide(name):
         return None
-    return max(
-        plans, key=lambda plan: max((_known(plan, row) for row in rows[:FIRST_ROWS]), default=0)
+    first = rows[:FIRST_ROWS]
+    counts = [max((_known(plan, row) for row in first), default=0) for plan in plans]
+    most = max(counts)
+    best = plans[counts.index(most)]
+    if not position:
+        return best
+    is_clear = most >= TELLING and counts.count(most) == 1 and _names_records(best, first)
+    return best if is_clear else None
+
+
+def _names_records(plan: SheetPlan, rows: Sequence[Row]) -> bool:
+    """Whether a row of headings has a column for the record that the rows are of."""
+    of_record = "record_key" if plan.part else "key"
+    return any(
+        one.column is not None and one.column.name == of_record
+        for row in rows
+        for one in recognise(plan, row.cells)
     )
 
 
@@ -140,7 +184,12 @@ def _words(kind: str, sheet: str) -> dict[str, Column]:
             found.pop(label, None)
             if len(columns) == 1:
                 found[label] = next(iter(columns.values()))
-    return {**found, **{_folded(column.name): column for column in plan.columns}}
+    known = {**found, **{_folded(column.name): column for column in plan.columns}}
+    if plan.part:
+        # What the record itself is called: 펀드, Fund. A column of the list that is called so goes before.
+        of_record = dict.fromkeys(_names_of_kind(plan.kind), plan["record_key"])
+        known = {**of_record, **known}
+    return known
 
 
 def _labels(plan: SheetPlan, column: Column) -> Iterator[str]:
@@ -159,7 +208,11 @@ def _labels(plan: SheetPlan, column: Column) -> Iterator[str]:
 
 def _names_of(plan: SheetPlan) -> set[str]:
     names = {_folded(plan.name), *_in_every_language(plan.label)}
-    return names if plan.part else names | {plan.kind, *_in_every_language(KINDS[plan.kind].label)}
+    return names if plan.part else names | _names_of_kind(plan.kind)
+
+
+def _names_of_kind(kind: str) -> set[str]:
+    return {kind, *_in_every_language(KINDS[kind].label)}
 
 
 def _in_every_language(label: Label) -> set[str]:

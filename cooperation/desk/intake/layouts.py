@@ -9,7 +9,15 @@ from typing import Any
 
 from .amounts import Unit, unit
 from .columns import Column, SheetPlan, sheets_of
-from .headings import Heading, header_row, plan_of, recognise
+from .headings import (
+    Heading,
+    counted,
+    header_row,
+    is_guide,
+    plan_of,
+    recognise,
+    unit_above,
+)
 from .sheets import Row, Sheet, Workbook
 
 MOST_HEADER_ROWS = 20
@@ -31,6 +39,15 @@ class SheetLayout:
 
     units: tuple[tuple[int, str], ...] = ()
     """In what the amounts of a column are counted, as somebody wrote it, by index."""
+
+    left_out: bool = False
+    """Whether somebody has chosen not to read the sheet."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds rows of which nobody has said what they are."""
+        is_read_past = self.left_out or is_guide(self.sheet.name) or not self.sheet.rows
+        return self.plan is None and not is_read_past
 
     @property
     def undecided(self) -> list[Heading]:
@@ -74,7 +91,9 @@ def laid_out(sheet: Sheet, plan: SheetPlan | None, header: int | None) -> SheetL
     """The sheet as that plan reads it, its header in that place."""
     if plan is None or header is None:
         return SheetLayout(sheet, plan, header)
-    return SheetLayout(sheet, plan, header, tuple(recognise(plan, sheet.rows[header].cells)))
+    above = unit_above(sheet.rows[:header])
+    headings = [counted(one, above) for one in recognise(plan, sheet.rows[header].cells)]
+    return SheetLayout(sheet, plan, header, tuple(headings))
 
 
 def place_of(sheet: Sheet, number: int) -> int | None:
@@ -100,28 +119,31 @@ def decided(
     if layout.plan is None:
         return layout
     plan, skipped = layout.plan, set(layout.skipped)
-    counted = {**dict(layout.units), **units}
+    written = {**dict(layout.units), **units}
+    above = unit_above(layout.sheet.rows[: layout.header or 0])
     skipped |= {index for index, name in choices.items() if name == SKIPPED}
     named = {index: column_named(plan, name) for index, name in choices.items()}
     skipped -= {index for index, column in named.items() if column}
-    headings = [
+    chosen = (
         replace(
             one,
             column=None if one.index in skipped else named.get(one.index) or one.column,
-            unit=_unit(counted, one),
+            unit=_unit(written, one),
+            unit_above="" if written.get(one.index) else one.unit_above,
         )
         for one in layout.headings
-    ]
+    )
+    headings = [counted(one, above) for one in chosen]
     return replace(
         layout,
         headings=tuple(headings),
         skipped=frozenset(skipped),
-        units=tuple(sorted((index, text) for index, text in counted.items() if text)),
+        units=tuple(sorted((index, text) for index, text in written.items() if text)),
     )
 
 
-def _unit(counted: Mapping[int, str], heading: Heading) -> Unit | None:
-    text = counted.get(heading.index)
+def _unit(written: Mapping[int, str], heading: Heading) -> Unit | None:
+    text = written.get(heading.index)
     return heading.unit if text is None else unit(text) if text else None
 
 
@@ -135,6 +157,7 @@ def _kept(layout: SheetLayout) -> dict[str, Any]:
     return {
         "name": layout.sheet.name,
         "part": layout.plan.part if layout.plan else None,
+        "left_out": layout.left_out,
         "header": layout.header_number,
         "columns": [
             {
@@ -164,7 +187,9 @@ def applied(workbook: Workbook, kind: str, mapping: Mapping[str, Any]) -> list[S
 
 def _applied(layout: SheetLayout, kind: str, said: Mapping[str, Any]) -> SheetLayout:
     if said["part"] is None:
-        return replace(layout, plan=None)
+        is_the_same = said["name"] == layout.sheet.name
+        is_left_out = is_the_same and bool(said.get("left_out"))
+        return SheetLayout(layout.sheet, None, None, left_out=is_left_out)
     place = place_of(layout.sheet, said["header"]) if said["header"] is not None else None
     found = laid_out(layout.sheet, plan_named(kind, said["part"]), place)
     alike = {one.index for one in found.headings}
@@ -181,5 +206,6 @@ def header_hash(layouts: Iterable[SheetLayout]) -> str:
 
 def _named(layouts: Iterable[SheetLayout]) -> Iterator[str]:
     for layout in layouts:
-        yield f"[{layout.plan.part if layout.plan else '-'}] {layout.header_number}"
+        called = layout.plan.part if layout.plan else f"- {layout.sheet.name}"
+        yield f"[{called}] {layout.header_number}"
         yield from (f"{one.index} {one.text.strip()}" for one in layout.headings)

@@ -61,6 +61,9 @@ class Line:
     group: dict[str, Any] = field(default_factory=dict, repr=False)
     """What it says, as `entering` takes it."""
 
+    proposed: str = ""
+    """Its id in its list, where the table gives none."""
+
     shown: dict[int, str] = field(default_factory=dict, repr=False)
     """What its cells were read as, by the index of the column."""
 

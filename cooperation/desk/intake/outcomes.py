@@ -20,9 +20,11 @@ from .gathering import Bundle
 from .headings import Heading
 from .lines import Cell, Line, Outcome, Problem
 from .members import Row
-from .stating import BETWEEN, is_same, stated
+from .stating import BETWEEN, is_same, stated, told
 
 OWN = {"kind", "key", "record_key", "id"}
+IN_BRIEF = 6
+LONGEST_BRIEF = 200
 Document = Mapping[str, Any]
 
 
@@ -127,22 +129,31 @@ def say_what_is_wrong(bundle: Bundle, faults: Faults) -> None:
         if heading and any(heading.text == one.column for one in line.problems):
             # What follows from a cell that cannot be read is no second error.
             continue
+        # What the cell says; where there is none, that of the fault is no writing of the sender's.
         given = line.text(heading) if heading else ""
-        line.problems.append(
-            Problem(heading.text if heading else "", given or fault.value, fault.mend)
-        )
+        column = heading.text if heading else path.replace("/", "_")
+        line.problems.append(Problem(column, given, fault.mend))
 
 
 def _place(bundle: Bundle, path: str) -> tuple[Line, str]:
     head, _slash, rest = path.partition("/")
     if head in bundle.lists:
         entry, _slash, inside = rest.partition("/")
-        lines = bundle.lists[head]
-        for number, line in enumerate(lines, start=1):
-            if entry in (line.group.get("id"), str(number)):
-                return line, inside
-        return lines[0], inside
+        return _entry_at(bundle.lists[head], entry, inside)
     return bundle.main or next(bundle.lines()), path
+
+
+def _entry_at(lines: Sequence[Line], entry: str, inside: str) -> tuple[Line, str]:
+    """The row of an entry that is named by its id, by its number, or where ids are doubled by both."""
+    number, _slash, rest = inside.partition("/")
+    if number.isdecimal() and 0 < int(number) <= len(lines):
+        return lines[int(number) - 1], rest
+    if inside != "id":
+        for line in lines:
+            if line.group.get("id") == entry:
+                return line, inside
+    is_number = entry.isdecimal() and 0 < int(entry) <= len(lines)
+    return lines[int(entry) - 1 if is_number else 0], inside
 
 
 # What becomes of them
@@ -160,7 +171,7 @@ def conclude(
             line.outcome = _outcome(line, row, filled, is_new=is_new)
         shown = _Showing(kind, line, row, before, rendering)
         line.cells = list(shown.cells())
-    return list(_removed(bundle, filled))
+    return list(_removed(bundle, filled, said))
 
 
 def _outcome(line: Line, row: Row | None, filled: Filled | None, *, is_new: bool) -> Outcome:
@@ -207,8 +218,12 @@ class _Showing:
         self.members = members_of(kind, line.part) if kind else {}
 
     def cells(self) -> Iterator[Cell]:
-        """A cell for each column that is entered."""
+        """A cell for each column that is entered, and one for an id that is proposed."""
+        if self.line.proposed:
+            yield Cell("id", "", self.line.proposed)
         for heading, text in self.line.written():
+            if self.line.proposed and heading.column and heading.column.name == "id":
+                continue
             before = self._before(heading)
             stored = self._stored(heading, text, before)
             differs = self.before is not None and before is not None and before != stored
@@ -219,13 +234,13 @@ class _Showing:
         name, *steps = heading.column.path
         if self.before is None or name not in self.before:
             return None
-        return stated(heading.column.member, self.before[name], tuple(steps))
+        return told(heading.column.member, self.before[name], tuple(steps))
 
     def _stored(self, heading: Heading, text: str, before: str | None) -> str:
         column = heading.column
         assert column is not None
         if column.name in OWN:
-            return self.line.key if column.name == "key" else text
+            return self.line.key if column.name in ("key", "record_key") else text
         name, *steps = column.path
         if self.line.outcome == Outcome.ERROR or (self.row is None and before is None):
             return self.line.shown.get(heading.index, "")
@@ -242,10 +257,10 @@ class _Showing:
         if self.rendering is None or self.row is None or self.row.held is None:
             return ""
         value = self.rendering.value(self.members[name], name, self.row.held, name)
-        return stated(member, value, steps)
+        return told(member, value, steps)
 
 
-def _removed(bundle: Bundle, filled: Filled | None) -> Iterator[Line]:
+def _removed(bundle: Bundle, filled: Filled | None, said: Document | None) -> Iterator[Line]:
     """A row for each part or citation on record that a list of the table leaves out."""
     if filled is None:
         return
@@ -254,13 +269,26 @@ def _removed(bundle: Bundle, filled: Filled | None) -> Iterator[Line]:
             name = next(
                 name for name in bundle.lists if getattr(filled.record, name).model is type(row)
             )
-            sheet = bundle.lists[name][0].sheet
+            first = bundle.lists[name][0]
             called = row.part_id if isinstance(row, Part) else str(row)
-            yield Line(
-                sheet,
-                None,
-                name,
-                bundle.key,
-                Outcome.REMOVED,
-                [Cell("id" if isinstance(row, Part) else "path", "", "", called)],
-            )
+            cells = [Cell("id" if isinstance(row, Part) else "path", "", "", called)]
+            if isinstance(row, Part):
+                cells += _in_brief(first, (said or {}).get(name, ()), called)
+            yield Line(first.sheet, None, name, bundle.key, Outcome.REMOVED, cells)
+
+
+def _in_brief(line: Line, said: Sequence[Document], part_id: str) -> list[Cell]:
+    """What the entry with that id says, by its first columns that say anything."""
+    one = next((one for one in said if one["id"] == part_id), None)
+    if one is None or line.plan is None:
+        return []
+    called = {heading.column: heading.text for heading in line.headings}
+    found = []
+    for column in line.plan.enterable:
+        name, *steps = column.path
+        is_told = column.name not in OWN and name in one and not column.grouped
+        if is_told and steps[-1:] != ["currency"]:
+            text = told(column.member, one[name], tuple(steps))
+            if text:
+                found.append(Cell(called.get(column, column.name), "", "", text[:LONGEST_BRIEF]))
+    return found[:IN_BRIEF]

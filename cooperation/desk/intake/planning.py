@@ -18,17 +18,19 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from cooperation.desk import editing, needs
-from cooperation.desk.chronicle import acting
+from cooperation.desk.chronicle import REASON_LENGTH, acting
 from cooperation.desk.documents import documents
 from cooperation.desk.models import Record
+from cooperation.rules.texts import clean_text
 
 from .describing import describe, rows_of
 from .entering import Filled, Result, at_the_desk, led_on, looked_up, store, targets
 from .entries import Entry
 from .faults import MAX_FAULTS
 from .gathering import Bundle, Called, gather
+from .identities import identify
 from .layouts import SheetLayout
-from .lines import Line, Outcome
+from .lines import Cell, Line, Outcome
 from .members import Named
 from .outcomes import conclude, say_what_is_wrong, written_record
 from .pending import entry_of, filled_with, in_memory, model_of, without_rows
@@ -39,6 +41,14 @@ CHUNK = 200
 MANY = 500
 Note = Callable[[Line], None]
 Progress = Callable[[int, int], None]
+
+
+def clean_reason(given: str) -> str:
+    """The reason of an import of records in clean form; ValueError, with a sentence, where it is none."""
+    reason = clean_text(given, REASON_LENGTH, one_line=True)
+    if not reason:
+        raise ValueError(_("Say why; the history of every record keeps it."))
+    return reason
 
 
 class Overtaken(Exception):
@@ -125,7 +135,7 @@ class _Planning:
         """Go through all rows; breaks off where too much is wrong."""
         whole = sum(len(list(bundle.lines())) for bundle in self.bundles) + len(self.stray)
         done = 0
-        self._tell(self.stray)
+        self._read_stray()
         self._find_new()
         for start in range(0, len(self.bundles), CHUNK):
             if self.plan.problems >= MAX_FAULTS:
@@ -191,13 +201,14 @@ class _Planning:
     # What becomes of the rows
 
     def _look(self, bundles: Sequence[Bundle]) -> None:
-        self._read(bundles)
+        self._read([line for bundle in bundles for line in bundle.lines()])
         held = self._records(bundles)
         old = [held[self.kind, one.key] for one in bundles if (self.kind, one.key) in held]
         said = {one["key"]: one for one in documents(r for r in old if r.key not in self.new)}
         written = []
         for bundle in bundles:
             if (self.kind, bundle.key) in held:
+                identify(self.kind, bundle, held[self.kind, bundle.key], said.get(bundle.key))
                 record = written_record(self.kind, bundle, said.get(bundle.key))
                 if record is not None:
                     written.append((bundle, record))
@@ -216,9 +227,18 @@ class _Planning:
                 conclude(bundle, None, None, said.get(bundle.key))
                 self._tell(bundle.lines())
 
-    def _read(self, bundles: Sequence[Bundle]) -> None:
+    def _read_stray(self) -> None:
+        """Tell the rows of which no record can be told, with all that is wrong with their other cells."""
+        for start in range(0, min(len(self.stray), MAX_FAULTS), CHUNK):
+            self._read(self.stray[start : start + CHUNK])
+        for line in self.stray:
+            line.cells = [
+                Cell(one.text, text, line.shown.get(one.index, "")) for one, text in line.written()
+            ]
+        self._tell(self.stray)
+
+    def _read(self, lines: Sequence[Line]) -> None:
         """Read the cells, looking up whatever they name at once."""
-        lines = [line for bundle in bundles for line in bundle.lines()]
         wanted: set[Any] = set()
         for row, headings in rows_of(lines):
             wanted |= named([row], headings)

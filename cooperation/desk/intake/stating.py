@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from cooperation.gazette.shapes.types import Code, Group, Member, Money, Reference, Texts
@@ -23,6 +24,13 @@ def stated(member: Member, value: Any, steps: tuple[str, ...] = ()) -> str:
     if isinstance(member, Reference):
         return str(value["key"] if len(member.kinds) == 1 else f"{value['kind']}/{value['key']}")
     return stated(member, value[steps[0]], steps[1:]) if steps else str(value)
+
+
+def told(member: Member, value: Any, steps: tuple[str, ...] = ()) -> str:
+    """A member's value as people check it: amounts grouped by thousands, with their currency."""
+    if isinstance(member, Money) and steps == ("amount",) and value:
+        return f"{Decimal(value['amount']):,f} {value['currency']}".strip()
+    return stated(member, value, steps)
 
 
 def is_same(member: Member, written: Any, value: Any) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from cooperation.desk.intake.columns import sheets_of
+from cooperation.desk.intake.headings import header_row
 from cooperation.desk.intake.layouts import (
     SKIPPED,
     SheetLayout,
@@ -26,7 +27,18 @@ from cooperation.desk.models import Layout
 def add_arguments(parser: CommandParser) -> None:
     """Let a command be told which sheets to read, where the header is, and what columns are."""
     parser.add_argument(
-        "--sheet", action="append", default=[], help="read this sheet and no other; may be repeated"
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="NAME[=LIST]",
+        help="read this sheet and no other, where it needs be told as which list; may be repeated",
+    )
+    parser.add_argument(
+        "--skip-sheet",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a sheet that is not read; may be repeated",
     )
     parser.add_argument(
         "--header-row", type=int, help="the number of the row that names the columns"
@@ -47,19 +59,54 @@ def add_arguments(parser: CommandParser) -> None:
 def layouts_asked(book: Workbook, kind: str, options: dict[str, Any]) -> list[SheetLayout]:
     """How the sheets are to be read; CommandError, with what to say, while a column is undecided."""
     layouts = _known(book, kind, options["layout"])
+    layouts = list(_chosen(layouts, kind, options))
     layouts = [_told(one, options) for one in layouts]
-    if options["sheet"]:
-        _refuse_others(options["sheet"], [one.sheet.name for one in layouts])
-        layouts = [
-            one if one.sheet.name in options["sheet"] else replace(one, plan=None)
-            for one in layouts
-        ]
+    _refuse_open(layouts, kind)
     if not any(one.plan and one.headings for one in layouts):
         raise CommandError(
             "No row names the columns of a table; name its number with --header-row."
         )
     _refuse_undecided(layouts)
     return layouts
+
+
+def _chosen(layouts: Sequence[SheetLayout], kind: str, options: dict[str, Any]) -> Any:
+    """The sheets, those left out that are not to be read, and others as the list that was named."""
+    there = [one.sheet.name for one in layouts]
+    asked = dict(_sheet(one, there) for one in options["sheet"])
+    _refuse_others([*asked, *options["skip_sheet"]], there)
+    for one in layouts:
+        name = one.sheet.name
+        if name in options["skip_sheet"] or (asked and name not in asked):
+            yield SheetLayout(one.sheet, None, None, left_out=True)
+        elif asked.get(name):
+            plan = next((plan for plan in sheets_of(kind) if plan.name == asked[name]), None)
+            if plan is None:
+                raise CommandError(
+                    f"--sheet: there is no list “{asked[name]}”; there are {_lists(kind)}."
+                )
+            yield laid_out(one.sheet, plan, header_row(plan, one.sheet))
+        else:
+            yield one
+
+
+def _sheet(written: str, there: Sequence[str]) -> tuple[str, str]:
+    """The name of a sheet, and the list that it is to be read as."""
+    name, _sign, called = written.rpartition("=")
+    return (name, called) if name in there else (written, "")
+
+
+def _lists(kind: str) -> str:
+    return ", ".join(plan.name for plan in sheets_of(kind))
+
+
+def _refuse_open(layouts: Iterable[SheetLayout], kind: str) -> None:
+    names = [one.sheet.name for one in layouts if one.is_open]
+    if names:
+        raise CommandError(
+            f"Unknown sheets: {', '.join(f'“{name}”' for name in names)}. Say which are read and as what "
+            f"(--sheet NAME=LIST, of the lists {_lists(kind)}) or that one is not read (--skip-sheet NAME)."
+        )
 
 
 def _known(book: Workbook, kind: str, name: str | None) -> list[SheetLayout]:

@@ -126,8 +126,12 @@ class Part(models.Model):
 
     def free_id(self) -> str:
         """An id that no part of the record bears or has borne, nor the one that it replaces."""
-        borne = {*self._siblings().values_list("part_id", flat=True), getattr(self, "replaces", "")}
-        borne |= ids_borne(type(self), self.record_id)
+        borne = set(self._siblings().values_list("part_id", flat=True))
+        return self.id_beside(borne | ids_borne(type(self), self.record_id))
+
+    def id_beside(self, others: Collection[str]) -> str:
+        """The id that its content suggests, with a number where another row has it or had it."""
+        borne = {*others, getattr(self, "replaces", "")}
         proposed = self.proposed_id()[: KEY_MAX_LENGTH - 6].rstrip("-")
         if proposed and proposed not in borne:
             return proposed

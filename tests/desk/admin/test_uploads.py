@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from openpyxl import Workbook
 
 from cooperation.desk import editing
 from cooperation.desk.imports import shelves, steps
@@ -209,3 +212,32 @@ def test_file_is_not_kept_for_longer_than_a_day(monkeypatch):
     sent(client)
     assert not shelves.Shelf(one.handle).is_there
     assert client.get(page.request["PATH_INFO"]).status_code == 404
+
+
+def test_sheet_of_an_unknown_name_is_asked_about_and_read_or_left_out_by_choice():
+    client = signed_in(editor())
+    editing.add(Organization(key="kotra", type="agency", title={"en": "KOTRA"}))
+    book = Workbook()
+    book.active.title = "organizations"
+    strange = book.create_sheet("Sheet2")
+    for sheet, rows in (
+        (book.active, (("key", "type", "title_en"), ("kotra", "agency", "KOTRA"))),
+        (strange, (("record_key", "text"), ("kotra", "Trade Agency"))),
+    ):
+        for row in rows:
+            sheet.append(row)
+    file = BytesIO()
+    book.save(file)
+    page = sent(client, file.getvalue(), "firms.xlsx")
+    assert "1 sheet is not known" in page.content.decode()
+    assert [(one.name, one.part) for one in page.context["sheets"]] == [
+        ("organizations", "records"),
+        ("Sheet2", ""),
+    ]
+    assert "Say of each sheet what it holds" in looked(client, page).content.decode()
+    chosen = client.post(page.request["PATH_INFO"], {**said(page, **{"part-1": "names"})})
+    page = client.get(chosen["Location"])
+    assert [one.column.name for one in page.context["sheets"][1].columns] == ["record_key", "text"]
+    page = looked(client, page, **{"part-1": "-"})
+    assert page.context["sheets_skipped"] == ["Sheet2"]
+    assert page.context["is_blocked"] is False

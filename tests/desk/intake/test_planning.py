@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cooperation.desk import editing
 from cooperation.desk.intake import planning, sheets
 from cooperation.desk.intake.entering import enter
-from cooperation.desk.intake.layouts import recognised
+from cooperation.desk.intake.layouts import applied, decided, kept, recognised
 from cooperation.desk.models import Fund, Organization
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +82,7 @@ def test_every_row_has_its_outcome_with_what_differs_and_nothing_is_stored(desk)
     assert cells["title_ko"] == ("문화 펀드", "문화 펀드", "문화 기금")
     assert cells["manager_key"] == ("Ministry", "ministry", None)
     amount = {cell.column: cell[1:] for cell in noted[1].cells}
-    assert amount["amount"] == ("400억원", "40000000000", None)
+    assert amount["amount"] == ("400억원", "40,000,000,000 KRW", None)
     assert made.counts == {"changed": 2, "unchanged": 1, "new": 2}
     assert Fund.objects.count() == 1
     assert Fund.objects.get().title["ko"] == "문화 기금"
@@ -206,3 +206,44 @@ def test_looking_writes_nothing_and_costs_no_more_a_row_than_entering_checks(des
         q for q in many if "SAVEPOINT" not in q["sql"] and not q["sql"].startswith("SELECT")
     ]
     assert (len(many) - len(few)) / 10 <= 12
+
+
+def test_changed_amount_is_told_with_its_currency_before_and_after(desk):
+    noted, _made = looked(
+        "fund", ("commitments", 'record_key,id,금액(천달러)\nculture,korea,"2,000"\n')
+    )  # fmt: skip
+    cells = {cell.column: cell[1:] for cell in noted[0].cells}
+    assert cells["금액(천달러)"] == ("2,000", "2,000,000 USD", "40,000,000,000 KRW")
+    assert [cell.before for cell in noted[1].cells] == ["china", "ministry", "proposed"]
+
+
+def test_each_error_stands_at_its_own_row_with_what_its_cell_says(desk):
+    rows = "culture,korea,,2015\nculture,korea,ministry,2015-13\nculture,china,,2015-14\n"
+    noted, _made = looked("fund", ("commitments", "record_key,id,contributor_key,date\n" + rows))
+    found = [(number, column, value) for number, column, value, _mend in problems(noted)]
+    assert found == [
+        (3, "date", "2015-13"),
+        (3, "id", "korea"),
+        (3, "stage", ""),
+        (4, "date", "2015-14"),
+    ]
+    noted, _made = looked("fund", ("commitments", "record_key,id,amount\nculture,china,5\n"))
+    assert [(value, mend[:12]) for *_place, value, mend in problems(noted)] == [
+        ("5", "Say in which")
+    ]
+
+
+def test_unit_above_the_header_counts_the_amounts_whose_headings_name_none(desk):
+    text = '"기여 현황 (단위: 백만원)"\nrecord_key,id,금액\nculture,korea,"40,000"\n'
+    sheet = layouts("fund", ("commitments", text))[0]
+    assert [(one.text, one.unit_above) for one in sheet.headings][-1] == ("금액", "백만원")
+    noted, _made = looked("fund", ("commitments", text))
+    assert (noted[0].outcome.value, noted[0].shown[2]) == ("unchanged", "40,000,000,000 KRW")
+    own = text.replace("금액", "금액(천달러)")
+    assert looked("fund", ("commitments", own))[0][0].shown[2] == "40,000,000 USD"
+    kept_as = applied(
+        sheets.Workbook([sheet.sheet]), "fund", kept([decided(sheet, {}, {2: "억원"})])
+    )
+    assert [(one.unit.scale, one.unit_above) for one in kept_as[0].headings if one.unit] == [
+        (10**8, "")
+    ]

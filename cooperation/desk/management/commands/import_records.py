@@ -8,10 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cooperation.catalogue import KINDS
-from cooperation.desk.intake import planning, rate_entry, sheets, tables
+from cooperation.desk.intake import planning, sheets, tables
 from cooperation.desk.intake.layouts import SheetLayout
 from cooperation.desk.intake.lines import Line
-from cooperation.desk.intake.planning import Plan
+from cooperation.desk.intake.planning import Plan, clean_reason
 from cooperation.desk.intake.reading import Unreadable
 from cooperation.desk.management.arguments import user_named
 from cooperation.desk.management.layouts import add_arguments, layouts_asked
@@ -43,11 +43,13 @@ class Command(BaseCommand):
         by = user_named(options["by"] or "") if not options["dry_run"] else None
         reason = "" if options["dry_run"] else _reason(options["reason"])
         layouts = self._layouts(options)
+        self._tell_units(layouts)
         kind, bar = options["kind"], progress_bar(self.stderr)
         made = planning.plan(kind, layouts, note=self._complain, progress=bar)
         if made.is_blocked:
             more = " Reading stopped there." if made.is_broken_off else ""
-            raise CommandError(f"Nothing was imported: {made.problems:,} errors.{more}")
+            errors = f"{made.problems:,} error" + "s" * (made.problems != 1)
+            raise CommandError(f"Nothing was imported: {errors}.{more}")
         if options["dry_run"]:
             self.stdout.write(f"{counted(made)}. Nothing was imported: this was a dry run.")
             return
@@ -78,11 +80,21 @@ class Command(BaseCommand):
             raise CommandError(f"Nothing was imported. {refusal}") from None
         return layouts_asked(book, options["kind"], options)
 
+    def _tell_units(self, layouts: list[SheetLayout]) -> None:
+        """Say which amounts are counted in what a line above the header says."""
+        for layout in layouts:
+            for one in layout.headings:
+                if one.unit_above:
+                    self.stderr.write(
+                        f"{layout.sheet.name}, {one.text}: read in the unit that stands above the header, {one.unit_above}."
+                    )
+
     def _complain(self, line: Line) -> None:
         place = f"{line.sheet}, row {line.number}" if line.sheet else f"row {line.number}"
         for found in line.problems:
             column = f", {found.column}" if found.column else ""
-            self.stderr.write(f"{place}{column}: {found.mend} (given: {found.value[:60]})")
+            given = f" (given: {found.value[:60]})" if found.value else ""
+            self.stderr.write(f"{place}{column}: {found.mend}{given}")
 
     def _is_confirmed(self, made: Plan) -> bool:
         """Whether somebody at the keyboard says yes."""
@@ -101,7 +113,7 @@ class Command(BaseCommand):
 
 def _reason(given: str) -> str:
     try:
-        return rate_entry.clean_reason(given)
+        return clean_reason(given)
     except ValueError as fault:
         raise CommandError(f"--reason: {fault}") from None
 
