@@ -74,7 +74,7 @@ def test_progress_is_recorded_on_a_telephone_by_touch(live_server, telephone):
     telephone.tap(".select2-results__option:has-text('Report')")
     telephone.fill("[name=quote]", "forty billion each")
     telephone.tap("text=Record it")
-    expect(telephone.locator(".errorlist")).to_contain_text("do not occur in the kept text")
+    expect(telephone.locator(".errorlist")).to_contain_text("does not occur in the kept text")
     expect(telephone.locator(".select2-selection")).to_contain_text("Report")
     assert faults(telephone) == []
     telephone.fill("[name=quote]", "40 billion each")

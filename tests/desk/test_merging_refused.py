@@ -26,7 +26,8 @@ from tests.desk.records import (
 
 REASON = "One firm under two names."
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def merged(loser, survivor, **more):

@@ -7,7 +7,8 @@ from cooperation.desk.documents import document
 from cooperation.desk.models import Commitment, OrganizationName
 from tests.desk.records import cite, fund, organization
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def a_fund(*paths):

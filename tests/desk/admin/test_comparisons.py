@@ -11,7 +11,8 @@ from cooperation.desk.models import Commitment, Fund
 from tests.desk.admin.filling import PASSED, SHOWN_AGAIN, change_page, signed_in
 from tests.desk.records import cite, fund, organization, published, texts
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 PURPOSE = "The fund buys films from both countries and pays for their subtitles."
 

@@ -9,7 +9,8 @@ from cooperation.catalogue import KINDS
 from cooperation.desk.intake import planning, sheets
 from cooperation.desk.intake.layouts import recognised
 
-pytestmark = pytest.mark.django_db
+# What is asked here does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def exported(kind: str, form: str) -> bytes:
