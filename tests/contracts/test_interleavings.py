@@ -22,7 +22,7 @@ from tests.desk.records import cite, fund, report
 
 from .editors import OWN, TEXTS, Editor, Save
 
-ROUNDS = int(os.environ.get("INTERLEAVINGS", "8"))
+ROUNDS = int(os.environ.get("INTERLEAVINGS", "5"))
 ROUNDS_A_RECORD = 10
 FEW = 6
 AGAIN = 0.3
