@@ -146,30 +146,3 @@ def test_inference_that_was_confirmed_before_and_is_unchanged_is_ticked_already(
     editing.save(record, by=entering_editor(), reason="")
     (item,) = publisher().get(act_page("publish", record)).context["preview"].items
     assert item.confirmed_before == {"inferred:fund/a:announcements/first"}
-
-
-# Each action of a list, and where it leads: to its page, or nowhere because the list does not have it.
-LEADS = {
-    "submit_selected": ("submit", {"Editors", "Publishers"}),
-    "publish_selected": ("publish", {"Publishers"}),
-    "withdraw_selected": ("withdraw", {"Publishers"}),
-}
-
-
-@pytest.mark.once
-@pytest.mark.parametrize("role", ["Editors", "Publishers", "Nobody"])
-def test_each_action_of_a_list_is_there_for_the_roles_that_may_do_it(role):
-    (record,) = ready("a")
-    client = signed_in("somebody", role)
-    for action, (act, roles) in LEADS.items():
-        chosen = {"action": action, "_selected_action": [record.pk]}
-        answer = client.post(list_page("organization"), chosen)
-        if role == "Nobody":
-            assert answer.status_code == 403, action
-        elif role in roles:
-            assert answer["Location"].startswith(f"/admin/desk/organization/{act}/"), action
-        else:
-            # Django leads back to the list where it does not know the action.
-            assert not answer.headers.get("Location", "").startswith(
-                f"/admin/desk/organization/{act}/"
-            )
