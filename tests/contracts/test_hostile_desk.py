@@ -41,7 +41,7 @@ from .test_hostile import faults
 # Each refusal would be a traceback in the log.
 pytestmark = pytest.mark.usefixtures("without_logs")
 
-SHARE = int(os.environ.get("HOSTILE_SHARE", "300"))
+SHARE = int(os.environ.get("HOSTILE_SHARE", "180"))
 # These are refused before any page is asked, so beside others they would hide them.
 UNREADABLE = {"%00", "a%00b", "%FF", "%C3%28", "%ED%A0%80", "%F8%88%80%80%80"}
 READABLE = [value for value in VALUES if value not in UNREADABLE]

@@ -3,6 +3,7 @@
 import contextlib
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -50,6 +51,11 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def _heed_ctrl_c():
+    """Shells let what they start in the background ignore it, and what that starts too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Portal:
     """A portal started as `make run` starts it, in a folder of its own."""
 
@@ -65,6 +71,7 @@ class Portal:
                 env=surroundings,
                 stdout=log,
                 stderr=log,
+                preexec_fn=_heed_ctrl_c,  # noqa: PLW1509  # it calls one function of the system alone
             )
 
     def __enter__(self):
