@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from playwright.sync_api import Page
 
 from tests.contracts.forms import PASSWORD
 from tests.examples import world
 from tests.worlds import publish
 
+from .desks import let_in, watched
 from .watching import Watch
 
 
@@ -35,8 +36,13 @@ def chief(live_server) -> Client:
 @pytest.fixture
 def watch(live_server, page, chief) -> Watch:
     """A browser in which that person has signed in."""
-    session = chief.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}]
-    )
+    let_in(page.context, live_server.url, chief)
     return Watch(page, live_server.url)
+
+
+@pytest.fixture
+def desk(live_server, page, client) -> Page:
+    """A page whose browser is signed in as someone who may do everything; it notes what is amiss."""
+    client.force_login(User.objects.create_superuser("chief"))
+    let_in(page.context, live_server.url, client)
+    return watched(page)

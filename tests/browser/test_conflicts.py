@@ -1,29 +1,22 @@
 """Two people in two browsers at the same record: the second chooses what stands, and nothing is lost."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 
 from cooperation.desk.models import Commitment
 from tests.desk.admin.filling import change_page, filled, signed_in
 from tests.desk.records import fund, organization
 
+from .desks import barriers, let_in
+
 pytestmark = pytest.mark.browser
-
-
-def opened(page, live_server, client, address):
-    """The form in a browser in which somebody has signed in."""
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-    page.context.add_cookies([cookie])
-    page.goto(live_server.url + address)
 
 
 def test_second_of_two_chooses_field_by_field_and_both_changes_are_there(live_server, page):
     giver = organization("korea")
     record = fund("a-fund", Commitment(contributor=giver, stage="proposed"), manager=giver)
     anna, bert = signed_in("anna"), signed_in("bert")
-    opened(page, live_server, bert, change_page(record))
+    let_in(page.context, live_server.url, bert)
+    page.goto(live_server.url + change_page(record))
     sent = filled(anna.get(change_page(record)))
     hers = {"title_en": "Anna’s fund", "commitments-0-stage": "pledged", "reason": "They said so."}
     anna.post(change_page(record), {**sent, **hers})
@@ -36,9 +29,7 @@ def test_second_of_two_chooses_field_by_field_and_both_changes_are_there(live_se
     assert "They said so." in page.inner_text(".since")
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page, context="#content").response["violations"]
-        assert [(one["id"], node["html"]) for one in found for node in one["nodes"]] == []
+        assert barriers(page) == []
     page.click("input[name=_choose]")
     assert page.locator(".differences").count() == 1, "what both changed has to be chosen first"
     page.focus("input[name='choice:title_en']")

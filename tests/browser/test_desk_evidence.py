@@ -3,13 +3,12 @@
 from itertools import pairwise
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.contrib.auth.models import User
 
 from cooperation.desk.models import Commitment, FundCitation, Source
 from tests.desk.admin.filling import change_page
 from tests.desk.records import fund, in_all_languages, organization, saved
+
+from .desks import barriers
 
 pytestmark = pytest.mark.browser
 
@@ -18,19 +17,6 @@ TEXT = """The ministry 😀 spoke on Thursday.
 The two countries will offer 40 billion won each, according to the ministry."""
 OFFER = "The two countries will offer 40 billion won each"
 PLACE = TEXT.index(OFFER)
-
-
-@pytest.fixture
-def desk(live_server, page, client):
-    """A page whose browser is signed in as someone who may do everything; it notes what is amiss."""
-    client.force_login(User.objects.create_superuser("chief"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-    page.context.add_cookies([cookie])
-    page.amiss = []
-    page.on("console", lambda said: page.amiss.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.amiss.append(str(error)))
-    return page
 
 
 def a_fund():
@@ -82,9 +68,7 @@ def test_passage_selected_with_the_mouse_becomes_a_citation_once_the_form_is_sav
     assert len(lines) > 1
     assert all(before[1] <= after[0] for before, after in pairwise(lines))
     desk.click(".lacking > summary")
-    found = Axe().run(desk, context={"include": [[".evidence"], [".lacking"]]}).response
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
-    desk.amiss.clear()  # what the page's policy refused to axe
+    assert barriers(desk) == []
     begin, end = ends_of(desk, OFFER)
     desk.mouse.move(*begin)
     desk.mouse.down()

@@ -1,16 +1,13 @@
 """The pages of the desk for everybody: no finding of axe, and nothing beyond the width of a telephone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.contrib.auth.models import User
 
 from cooperation.desk import editing
 from cooperation.desk.models import Commitment
 from tests.desk.admin.filling import act_page, add_page, change_page, list_page
 from tests.desk.records import cite, editor, fund, initiative, organization, published, report
 
-from .test_public_pages import STRICT
+from .desks import barriers, is_too_wide
 
 pytestmark = pytest.mark.browser
 WIDTHS = (1280, 360)
@@ -48,20 +45,14 @@ def places():
     ]
 
 
-def test_no_page_of_the_desk_shuts_anybody_out(live_server, page, client):
-    client.force_login(User.objects.create_superuser("chief"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-    page.context.add_cookies([cookie])
+def test_no_page_of_the_desk_shuts_anybody_out(live_server, desk):
     found = {}
     for number, place in enumerate(places()):
-        page.set_viewport_size({"width": WIDTHS[number % 2], "height": 900})
-        assert page.goto(live_server.url + place, wait_until="load").status == 200, place
-        said = Axe().run(page, options=STRICT).response["violations"]
-        amiss = [(one["id"], one["nodes"][0]["target"]) for one in said]
-        page.set_viewport_size({"width": WIDTHS[1], "height": 900})
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            amiss.append("wide")
+        desk.set_viewport_size({"width": WIDTHS[number % 2], "height": 900})
+        assert desk.goto(live_server.url + place, wait_until="load").status == 200, place
+        amiss = barriers(desk)
+        desk.set_viewport_size({"width": WIDTHS[1], "height": 900})
+        amiss += ["wide on a telephone"] if is_too_wide(desk) else []
         if amiss:
             found[place] = amiss
     assert found == {}

@@ -1,27 +1,12 @@
 """The desk in a browser: its pages under the strict policy, and what its scripts do for the editor."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import User
 
 from cooperation.desk.models import Commitment, Fund, OrganizationName
 from tests.desk.admin.filling import act_page, change_page, list_page
 from tests.desk.records import cite, fund, organization, published
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def desk(live_server, page, client):
-    """A page whose browser is signed in as someone who may do everything; it notes what is amiss."""
-    client.force_login(User.objects.create_superuser("chief"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-    page.context.add_cookies([cookie])
-    page.amiss = []
-    page.on("console", lambda said: page.amiss.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.amiss.append(str(error)))
-    return page
 
 
 def world():

@@ -1,20 +1,8 @@
 import pytest
-from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.models import User
 from django.urls import reverse
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def desk(live_server, page, client):
-    """A page whose browser is signed in as someone who may do everything."""
-    client.force_login(User.objects.create_superuser("chief"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-    page.context.add_cookies([cookie])
-    return page
 
 
 def complaints(page, address):

@@ -1,8 +1,6 @@
 """Rows of the desk's forms in a browser: what is folded, what can be clicked, where the focus stands."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import User
 
 from cooperation.desk.models import Announcement, OrganizationName
 from tests.desk.admin.filling import act_page, change_page
@@ -14,19 +12,6 @@ UNDER = """([x, y]) => {
   const found = document.elementFromPoint(x, y);
   return found.className;
 }"""
-
-
-@pytest.fixture
-def desk(live_server, page, client):
-    """A page whose browser is signed in as someone who may do everything; it notes what is amiss."""
-    client.force_login(User.objects.create_superuser("chief"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-    page.context.add_cookies([cookie])
-    page.amiss = []
-    page.on("console", lambda said: page.amiss.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.amiss.append(str(error)))
-    return page
 
 
 def test_row_that_was_changed_is_open_when_the_form_is_shown_again(live_server, desk):

@@ -3,14 +3,12 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
 from cooperation.desk.management.roles import set_up_roles
 
-from .test_public_pages import STRICT
+from .desks import barriers, let_in, watched
 
 pytestmark = pytest.mark.browser
 
@@ -29,32 +27,18 @@ def person(live_server, browser):
     def enter(name="", role="", language="en", **options):
         context = browser.new_context(locale=language, base_url=live_server.url, **options)
         contexts.append(context)
-        page = context.new_page()
-        page.amiss = []
-        page.on("console", lambda said: page.amiss.append(said.text) if said.type == "error" else 0)
-        page.on("pageerror", lambda error: page.amiss.append(str(error)))
         if name:
             set_up_roles()
             user, _made = User.objects.get_or_create(username=name, is_staff=True)
             user.groups.set(Group.objects.filter(name=role))
             client = Client()
             client.force_login(user)
-            session = client.cookies[settings.SESSION_COOKIE_NAME].value
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session}
-            context.add_cookies([{**cookie, "url": live_server.url}])
-        return page
+            let_in(context, live_server.url, client)
+        return watched(context.new_page())
 
     yield enter
     for context in contexts:
         context.close()
-
-
-def findings(page):
-    """What axe finds amiss, and whether anything reaches beyond the page."""
-    found = Axe().run(page, options=STRICT).response["violations"]
-    page.amiss.clear()  # the policy stops the styles that axe itself writes
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return [(one["id"], one["nodes"][0]["target"]) for one in found] + (["wide"] if wide else [])
 
 
 def entered(page):
@@ -83,7 +67,7 @@ def submitted(page, note):
     page.click(".submitlink")
     page.click("text=Submit these together with it")
     page.wait_for_selector("text=alibaba-to-help")
-    assert findings(page) == []
+    assert barriers(page) == []
     page.fill("#reason", note)
     page.click("#content-main [type=submit]")
     page.wait_for_selector(".messagelist .success")
@@ -104,10 +88,10 @@ def test_report_becomes_records_that_a_second_person_reviews_and_the_public_read
     submitted(kim, "From the report of today.")
     assert anybody.goto("/organizations/alibaba-group/").status == 404
     lee.goto("/admin/")
-    assert findings(lee) == []
+    assert barriers(lee) == []
     lee.click("text=Review…")
     assert "From the report of today." in lee.inner_text("#content-main")
-    assert findings(lee) == []
+    assert barriers(lee) == []
     lee.click("text=Send back…")
     lee.fill("#reason", "When was it founded?")
     lee.click("#content-main [type=submit]")
@@ -132,5 +116,5 @@ def test_desk_speaks_korean_on_a_telephone(person):
     lee = person("lee", "Publishers", "ko", viewport=PHONE)
     lee.goto("/admin/")
     assert "내 검토를 기다림" in lee.inner_text("#content-main")
-    assert findings(lee) == []
+    assert barriers(lee) == []
     assert lee.amiss == []

@@ -1,14 +1,13 @@
 """What became of a thing, recorded on a telephone; and the pages that set one value on many."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from cooperation.desk import needs
 from cooperation.desk.models import InitiativeStatusReport
 from tests.desk.records import initiative, report
+
+from .desks import barriers, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -23,18 +22,10 @@ HEIGHTS = """() => [...document.querySelectorAll(
 @pytest.fixture
 def telephone(live_server, browser, client):
     """A telephone on which somebody who may do everything has signed in; it notes what is amiss."""
-    client.force_login(User.objects.create_superuser("chief"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
     held = browser.new_context(
         viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True
     )
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-    held.add_cookies([cookie])
-    page = held.new_page()
-    page.amiss = []
-    page.on("console", lambda said: page.amiss.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.amiss.append(str(error)))
-    yield page
+    yield signed_in(held, live_server.url, client)
     held.close()
 
 
@@ -47,13 +38,7 @@ def faults(page):
     """What is too low for a thumb, too wide for the page, or in the way of those who do not see it."""
     page.wait_for_load_state()
     found = [*page.evaluate(HEIGHTS), *page.amiss]
-    if page.evaluate("document.documentElement.scrollWidth") > page.viewport_size["width"]:
-        found.append("wide")
-    # What stands around it is Django's own.
-    violations = Axe().run(page, context="#content-main").response["violations"]
-    # The policy stops the styles that axe itself writes.
-    page.amiss.clear()
-    return [*found, *((v["id"], [n["html"][:120] for n in v["nodes"]]) for v in violations)]
+    return [*found, *barriers(page)]
 
 
 def test_progress_is_recorded_on_a_telephone_by_touch(live_server, telephone):

@@ -1,10 +1,10 @@
 """The import of exchange rates in a browser: by keyboard and without scripts, wide and on a telephone."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth.models import User
 
 from cooperation.desk.models import ExchangeRate
+
+from .desks import signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -12,22 +12,9 @@ PAGE = "/admin/desk/exchangerate/import/"
 TABLE = 'date,base,quote,rate,source\n2015-01-28,USD,KRW,"1,085.30",한국은행\n'
 
 
-def signed_in(live_server, context, client):
-    """A page of the browser in which somebody has signed in; it notes what is amiss."""
-    client.force_login(User.objects.create_superuser("chief"))
-    session = client.cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}
-    context.add_cookies([cookie])
-    page = context.new_page()
-    page.amiss = []
-    page.on("console", lambda said: page.amiss.append(said.text) if said.type == "error" else None)
-    page.on("pageerror", lambda error: page.amiss.append(str(error)))
-    return page
-
-
 @pytest.mark.parametrize("width", [1280, 360])
 def test_import_keeps_to_the_policy_and_to_its_width(live_server, context, client, width):
-    page = signed_in(live_server, context, client)
+    page = signed_in(context, live_server.url, client)
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(live_server.url + PAGE)
     page.fill("#text", TABLE + "2015-01-28,USD,CNY,x," + "y" * 400 + "\n")
@@ -44,7 +31,7 @@ def test_import_keeps_to_the_policy_and_to_its_width(live_server, context, clien
 
 def test_rates_are_imported_by_keyboard_and_without_scripts(live_server, browser, client):
     context = browser.new_context(java_script_enabled=False)
-    page = signed_in(live_server, context, client)
+    page = signed_in(context, live_server.url, client)
     page.goto(live_server.url + PAGE)
     page.focus("#text")
     page.keyboard.insert_text(TABLE)

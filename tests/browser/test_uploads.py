@@ -3,7 +3,8 @@
 import pytest
 
 from cooperation.desk.models import Organization
-from tests.browser.test_rates_import import signed_in
+
+from .desks import signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -27,7 +28,7 @@ def send(page, live_server, text):
 def test_table_with_errors_stores_nothing_and_is_entered_once_they_are_mended(
     live_server, context, client, width
 ):
-    page = signed_in(live_server, context, client)
+    page = signed_in(context, live_server.url, client)
     page.set_viewport_size({"width": width, "height": 900})
     send(page, live_server, WRONG)
     page.select_option("#column-0-3", "-")

@@ -25,7 +25,7 @@ from .planting import CODED, NOTED, Planter, publish_all, publisher
 from .sweeping import ABSENT, Answer, Reach, addresses, ask, bare_addresses
 
 # One filter in so many is asked for with every run; `make proof-twins` asks for all.
-SHARE = int(os.environ.get("CANARY_SHARE", "40"))
+SHARE = int(os.environ.get("CANARY_SHARE", "20"))
 OPEN = "zqopen"
 SECRET = "zqhidden"
 

@@ -4,7 +4,6 @@ import pytest
 
 from cooperation.desk import editing
 from cooperation.desk.documents import document
-from cooperation.desk.merging.acts import merge
 from cooperation.desk.models import (
     EngagementCitation,
     EngagementSubject,
@@ -18,7 +17,7 @@ from cooperation.desk.models import (
     StatementSubject,
     Succession,
 )
-from cooperation.desk.publishing import Refused, publish
+from cooperation.desk.publishing import publish
 from cooperation.gazette.indexing import reindex
 from cooperation.gazette.models import Current, Edition
 from cooperation.gazette.presenting.changes import label_at
@@ -26,6 +25,7 @@ from cooperation.gazette.presenting.wording import Wording
 from cooperation.gazette.references import labels_in, relabelled
 from cooperation.gazette.verifying import verify
 from cooperation.rules.canonical import canonical, digest
+from tests.desk.mergers import REASON, merged
 from tests.desk.records import (
     cite,
     cited,
@@ -40,24 +40,7 @@ from tests.desk.records import (
     statement,
 )
 
-REASON = "One firm under two names."
-
 pytestmark = pytest.mark.django_db
-
-
-def merged(loser, survivor, **more):
-    """Merge the one into the other as the publisher does; both are read anew."""
-    done = merge(loser, into=survivor, by=publisher(), reason=REASON, **more)
-    for record in (loser, survivor):
-        record.refresh_from_db()
-    return done
-
-
-def refused(loser, survivor, **more):
-    """The codes of what speaks against it."""
-    with pytest.raises(Refused) as refusal:
-        merge(loser, into=survivor, **{"by": publisher(), "reason": REASON, **more})
-    return [finding.code for finding in refusal.value.findings]
 
 
 def test_a_public_record_leads_to_the_other_and_what_named_it_is_refreshed():

@@ -6,7 +6,6 @@ from django.core.management import CommandError, call_command
 from cooperation.desk import editing
 from cooperation.desk.intake.entering import enter
 from cooperation.desk.intake.faults import Faults
-from cooperation.desk.merging.acts import merge
 from cooperation.desk.models import (
     Apart,
     Need,
@@ -15,6 +14,7 @@ from cooperation.desk.models import (
     Submission,
 )
 from cooperation.desk.publishing import Refused, publish, withdraw
+from tests.desk.mergers import REASON, merged, refused
 from tests.desk.records import (
     editor,
     initiative,
@@ -24,25 +24,8 @@ from tests.desk.records import (
     publisher,
 )
 
-REASON = "One firm under two names."
-
 # What is asked here does not depend on the engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-def merged(loser, survivor, **more):
-    """Merge the one into the other as the publisher does; both are read anew."""
-    done = merge(loser, into=survivor, by=publisher(), reason=REASON, **more)
-    for record in (loser, survivor):
-        record.refresh_from_db()
-    return done
-
-
-def refused(loser, survivor, **more):
-    """The codes of what speaks against it."""
-    with pytest.raises(Refused) as refusal:
-        merge(loser, into=survivor, **{"by": publisher(), "reason": REASON, **more})
-    return [finding.code for finding in refusal.value.findings]
 
 
 def test_chains_end_at_the_last_one_everywhere():

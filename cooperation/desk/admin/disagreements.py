@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -40,14 +41,14 @@ class Difference:
         return sha256(repr(said).encode("utf-8", "replace")).hexdigest()[:12]
 
 
-class Comparing:
+class Comparing(ABC):
     """The typed form beside what is stored: its differences, and what is sent once they are settled."""
 
     differences: list[Difference]
 
+    @abstractmethod
     def merged(self, chosen: Chosen) -> Sent:
         """What is sent once everything is chosen."""
-        raise NotImplementedError
 
     def taken(self, chosen: Chosen, name: str) -> str:
         """Whose stands: theirs where nothing differs."""

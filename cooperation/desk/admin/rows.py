@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -75,9 +76,9 @@ class Listed(Comparing):
         self.typed = typed_rows(formset, self.new, data, files)
         self.differences = list(self.found())
 
+    @abstractmethod
     def found(self) -> Iterator[Difference]:
         """What differs, in the order of the rows."""
-        raise NotImplementedError
 
     def called(self, row: Any) -> str:
         """What a row of the list is called; None stands for a new one, or for any."""

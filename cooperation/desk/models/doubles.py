@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .matters import Matter
+from .matters import Matter, Signed
 
 
-class Apart(Matter):
+class Apart(Signed, Matter):
     """Two records of a kind that somebody has found to be different, however alike their names are."""
 
     other = models.BigIntegerField(
         _("Other"), help_text=_("The number of the other record; the larger of the two.")
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("By"),
-        help_text=_("Who told them apart."),
-    )
-    at = models.DateTimeField(_("When"), default=timezone.now, help_text=_("When that was."))
     reason = models.TextField(
         _("Reason"), blank=True, default="", help_text=_("By what they are told apart.")
     )

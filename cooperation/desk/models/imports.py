@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .matters import Signed
 
-class Layout(models.Model):
+
+class Layout(Signed):
     """How the columns of a sender's tables are read."""
 
     kind = models.CharField(
@@ -27,18 +27,8 @@ class Layout(models.Model):
     mapping = models.JSONField(
         _("Mapping"), default=dict, help_text=_("What each sheet and column is read as.")
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("By"),
-        help_text=_("Who kept it last."),
-    )
-    at = models.DateTimeField(_("When"), default=timezone.now, help_text=_("When that was."))
 
-    class Meta:
-        default_permissions = ()
+    class Meta(Signed.Meta):
         verbose_name = _("Layout")
         verbose_name_plural = _("Layouts")
         ordering = ["kind", "name"]
@@ -54,7 +44,7 @@ class Layout(models.Model):
         return self.name
 
 
-class Import(models.Model):
+class Import(Signed):
     """A table that somebody has sent to be imported, and how far that has come."""
 
     class State(models.TextChoices):
@@ -97,18 +87,8 @@ class Import(models.Model):
     reason = models.TextField(
         _("Reason"), blank=True, default="", help_text=_("Why it is entered.")
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("By"),
-        help_text=_("Who sent it."),
-    )
-    at = models.DateTimeField(_("When"), default=timezone.now, help_text=_("When it was sent."))
 
-    class Meta:
-        default_permissions = ()
+    class Meta(Signed.Meta):
         verbose_name = _("Import")
         verbose_name_plural = _("Imports")
         ordering = ["-at", "-pk"]

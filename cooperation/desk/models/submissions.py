@@ -7,15 +7,14 @@ from uuid import uuid4
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .matters import Matter
+from .matters import Matter, Signed
 
 NOTE_LENGTH = 1000
 
 
-class Submission(Matter):
+class Submission(Signed, Matter):
     """A record that was handed in, so that somebody else publishes it or sends it back."""
 
     class Outcome(models.TextChoices):
@@ -33,17 +32,6 @@ class Submission(Matter):
     )
     version = models.PositiveIntegerField(
         _("Version"), help_text=_("The version of the record that was handed in.")
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        related_name="+",
-        verbose_name=_("Submitted by"),
-        help_text=_("Who handed it in."),
-    )
-    at = models.DateTimeField(
-        _("Submitted"), default=timezone.now, help_text=_("When it was handed in.")
     )
     note = models.TextField(
         _("Note"), blank=True, default="", help_text=_("What whoever reviews it should know.")
