@@ -7,6 +7,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from cooperation.desk.migrations._together import together
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -483,3 +485,4 @@ class Migration(migrations.Migration):
             },
         ),
     ]
+    operations = together(operations)
