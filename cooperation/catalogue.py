@@ -26,6 +26,9 @@ class Kind:
     line: tuple[str, ...] = ()
     """What a line of a list says besides codes and date: members that name others."""
 
+    amount: tuple[str, ...] = ()
+    """The sums by whose size lists are narrowed: the first of them that is known."""
+
     calendar: tuple[str, ...] = ()
     """What stands in the calendar: a date of the record, or of the parts in one of its lists."""
 
@@ -82,6 +85,13 @@ KINDS: dict[str, Kind] = {
             },
             date=("announcements.date",),
             date_label=_("Announced"),
+            amount=(
+                "totals.announced",
+                "totals.committed",
+                "totals.pledged",
+                "totals.proposed",
+                "totals.paid",
+            ),
             line=("totals.announced", "commitments"),
         ),
         Kind(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from cooperation.catalogue import KINDS
-from cooperation.rules import dates, words
+from cooperation.rules import dates, money, words
 from cooperation.rules.canonical import canonical, canonical_text, digest
 from cooperation.rules.languages import LANGUAGES, column, pick
 
@@ -82,6 +83,15 @@ def own_date(document: Mapping[str, Any]) -> dates.PartialDate | dates.Interval 
     return None
 
 
+def own_amount(document: Mapping[str, Any]) -> tuple[str, bytes] | None:
+    """The currency and sort key of the amount by which the document is filtered; None without one."""
+    for path in KINDS[document["kind"]].amount:
+        for currency in values(document, f"{path}.currency"):
+            (amount,) = values(document, f"{path}.amount")
+            return currency, money.sort_key(Decimal(amount))
+    return None
+
+
 def texts(members: Mapping[str, Member], document: Mapping[str, Any]) -> Iterator[str]:
     """Every text for people in the document, in all its languages."""
     for name, member in members.items():
@@ -122,7 +132,7 @@ def word_weights(document: Mapping[str, Any]) -> dict[str, int]:
 def prepared(edition: Edition) -> tuple[Current, Mapping[str, Any]]:
     """The unsaved row for an edition's document, with its sort keys, and the document."""
     document = json.loads(edition.document or "null")
-    date = own_date(document)
+    date, amount = own_date(document), own_amount(document)
     row = Current(
         edition=edition,
         kind=edition.kind,
@@ -132,6 +142,8 @@ def prepared(edition: Edition) -> tuple[Current, Mapping[str, Any]]:
         sort_date=date.text.encode() if date else b"",
         date_first=date.first if date else None,
         date_last=date.last if date else None,
+        amount_currency=amount[0] if amount else None,
+        sort_amount=amount[1] if amount else None,
     )
     for language in LANGUAGES:
         title = pick(document["title"], language, settings.PORTAL_MAIN_LANGUAGE).text

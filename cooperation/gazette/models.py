@@ -63,7 +63,11 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ["number"]
-        indexes = [models.Index(fields=["kind", "key", "number"], name="gazette_edition_of_record")]
+        indexes = [
+            models.Index(fields=["kind", "key", "number"], name="gazette_edition_of_record"),
+            models.Index(fields=["kind", "number"], name="gazette_edition_of_kind"),
+            models.Index(fields=["published_at", "number"], name="gazette_edition_of_time"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(number__gte=1), name="gazette_counts_from_one"
@@ -120,6 +124,8 @@ class Current(models.Model):
     sort_date = models.BinaryField(max_length=24)
     date_first = models.DateField(null=True)
     date_last = models.DateField(null=True)
+    amount_currency = models.CharField(max_length=3, null=True)
+    sort_amount = models.BinaryField(max_length=39, null=True)
 
     class Meta:
         constraints = [
@@ -128,6 +134,10 @@ class Current(models.Model):
         indexes = [
             models.Index(fields=["kind", "edition"], name="gazette_current_updated"),
             models.Index(fields=["kind", "sort_date", "edition"], name="gazette_current_date"),
+            models.Index(
+                fields=["kind", "amount_currency", "sort_amount", "edition"],
+                name="gazette_current_amount",
+            ),
             models.Index(
                 fields=["kind", "sort_title_en", "edition"], name="gazette_current_title_en"
             ),

@@ -6,6 +6,7 @@ Everything is read under the alias `public`; inside `snapshot()` all of it is of
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, time, timedelta
 from typing import Literal, NamedTuple
@@ -93,15 +94,19 @@ def edition_of(kind: str, key: str, number: int) -> Edition | None:
     return _entries(kind, key).filter(number=number).first()
 
 
-def changes(after: int, size: int) -> list[Edition]:
-    """Up to `size` entries with numbers above `after`, in order. One query."""
-    return list(Edition.objects.using(PUBLIC).filter(number__gt=after)[:size])
+def changes(after: int, size: int, kinds: Sequence[str] = ()) -> list[Edition]:
+    """Up to `size` entries with numbers above `after`, in order, of those kinds or of all. One query."""
+    return list(_since(after, kinds)[:size])
 
 
-def headers(after: int, size: int) -> list[Edition]:
+def headers(after: int, size: int, kinds: Sequence[str] = ()) -> list[Edition]:
     """The same entries as `changes`, without documents. One query."""
-    entries = Edition.objects.using(PUBLIC).defer("document")
-    return list(entries.filter(number__gt=after)[:size])
+    return list(_since(after, kinds).defer("document")[:size])
+
+
+def _since(after: int, kinds: Sequence[str]) -> QuerySet[Edition]:
+    entries = Edition.objects.using(PUBLIC).filter(number__gt=after)
+    return entries.filter(kind__in=kinds) if kinds else entries
 
 
 def headers_of(

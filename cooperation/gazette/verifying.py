@@ -185,6 +185,8 @@ def _derived(row: Current) -> Iterator[str]:
         "date_first",
         "date_last",
         "sort_date",
+        "amount_currency",
+        "sort_amount",
         "sort_title_en",
         "sort_title_ko",
         "sort_title_zh_hans",

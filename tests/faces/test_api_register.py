@@ -71,6 +71,29 @@ def test_whoever_has_everything_gets_nothing_more(client):
 
 
 @pytest.mark.django_db
+def test_changes_and_headers_can_be_of_some_kinds_only(client):
+    publish(sample("organization", "a"), sample("fund", "f"), sample("platform", "p"))
+    publish(sample("organization", "b"))
+    withdraw("fund", "f")
+    for door in ("changes/", "gazette/"):
+        of_funds = get(client, f"{door}?kind=fund")
+        assert len(of_funds["results"]) == 2
+        assert (of_funds["next"], of_funds["head"]["number"]) == (None, 5)
+        assert len(get(client, f"{door}?kind=fund&kind=platform&after=2")["results"]) == 2
+        assert get(client, f"{door}?kind=person")["results"] == []
+        first = get(client, f"{door}?kind=organization&page_size=1")
+        second = client.get(first["next"]).json()
+        assert second["next"] is None
+    refused = get(client, "changes/?kind=ministry", status=400)
+    (fault,) = refused["errors"]
+    assert (fault["parameter"], fault["value"]) == ("kind", "ministry")
+    assert fault["allowed"] == [
+        "agreement", "engagement", "fund", "initiative", "organization", "person", "platform",
+        "source", "statement",
+    ]  # fmt: skip
+
+
+@pytest.mark.django_db
 def test_the_gazette_is_the_headers_alone(client):
     publish(sample("organization", "a"), sample("organization", "b"))
     headers = [entry["edition"] for entry in get(client, "changes/")["results"]]

@@ -200,3 +200,19 @@ def test_what_was_public_before_these_tables_were_is_found_in_them():
     import_module(name).fill(apps, None)
     assert [*Occasion.objects.values_list("current", "name", "first")] == wanted
     assert won("200")["amount"] == Figure.objects.get().amount
+
+
+def test_what_was_public_before_amounts_were_looked_up_is_found_by_them():
+    from importlib import import_module
+
+    from django.apps import apps
+
+    from cooperation.gazette.models import Current
+
+    publish(fund("first"), initiative("link"))
+    rows = Current.objects.order_by("pk").values_list("kind", "amount_currency", "sort_amount")
+    wanted = [*rows]
+    assert {(kind, currency) for kind, currency, _amount in wanted} >= {("fund", "KRW")}
+    Current.objects.update(amount_currency=None, sort_amount=None)
+    import_module("cooperation.gazette.migrations.0007_finding").fill(apps, None)
+    assert [*rows.all()] == wanted

@@ -18,6 +18,7 @@ from cooperation.rules.money import (
     is_currency,
     minor_units,
     parse_amount,
+    sort_key,
     total,
 )
 
@@ -207,3 +208,16 @@ def test_amount_in_words_means_exactly_the_amount(
     )
     meant = total(terms)
     assert (-meant if words.startswith("-") else meant) == amount
+
+
+@given(some.lists(some.decimals("-1e21", "1e21", places=8), min_size=2))
+def test_amounts_sort_by_their_keys_as_by_their_size(amounts):
+    assert sorted(amounts, key=sort_key) == sorted(amounts)
+    assert {len(sort_key(amount)) for amount in amounts} == {39}
+
+
+def test_the_longest_amounts_keep_their_last_digit():
+    nines = "9" * 29
+    rising = [f"-{nines}9", f"-{nines}8", "0", f"{nines}8", f"{nines}9"]
+    keys = [sort_key(Decimal(amount)) for amount in rising]
+    assert keys == sorted(set(keys))

@@ -124,6 +124,18 @@ def exactly(word: str) -> Callable[[str], bool]:
     return read
 
 
+def one_of(allowed: Iterable[str]) -> Callable[[str], str]:
+    """A reader of one of several words."""
+    known = tuple(sorted(allowed))
+
+    def read(text: str) -> str:
+        if text not in known:
+            raise ValueError(f"“{text[:80]}” is none of {', '.join(known)}.", *known)
+        return text
+
+    return read
+
+
 def words(text: str) -> str:
     """Words to look for, not too many."""
     if len(text) > Q_LENGTH:
@@ -154,6 +166,14 @@ AFTER = Parameter(
     {"type": "integer", "minimum": 0, "maximum": BIGGEST, "default": 0},
     whole(0, BIGGEST),
     default=0,
+)
+KIND = Parameter(
+    "kind",
+    "Only entries about records of these kinds: any of those given.",
+    {"type": "array", "items": {"type": "string", "enum": sorted(KINDS)}, "maxItems": len(KINDS)},
+    one_of(KINDS),
+    default=(),
+    many=True,
 )
 AS_OF = Parameter(
     "as_of",

@@ -27,8 +27,8 @@ class Changes(Endpoint):
 
     @property
     def parameters(self) -> Sequence[Parameter]:
-        """The number of the last edition known, and how many are wanted."""
-        return [parameters.AFTER, parameters.PAGE_SIZE]
+        """The number of the last edition known, of which kinds, and how many are wanted."""
+        return [parameters.AFTER, parameters.KIND, parameters.PAGE_SIZE]
 
     @property
     def answer(self) -> schemas.Schema:
@@ -52,8 +52,8 @@ class Gazette(Endpoint):
 
     @property
     def parameters(self) -> Sequence[Parameter]:
-        """The number of the last edition known, and how many are wanted."""
-        return [parameters.AFTER, parameters.PAGE_SIZE]
+        """The number of the last edition known, of which kinds, and how many are wanted."""
+        return [parameters.AFTER, parameters.KIND, parameters.PAGE_SIZE]
 
     @property
     def answer(self) -> schemas.Schema:
@@ -68,20 +68,19 @@ class Gazette(Endpoint):
 def since(
     request: HttpRequest,
     asked: dict[str, Any],
-    read: Callable[[int, int], Sequence[Edition]],
+    read: Callable[[int, int, Sequence[str]], Sequence[Edition]],
     text: Callable[[Edition], str],
 ) -> HttpResponse:
     """A page of the register; `next` is null when nothing came after it."""
-    editions = read(asked["after"], asked["page_size"])
-    head = head_of(request)
-    last = editions[-1].number if editions else head.number
-    follow = str(last) if last < head.number else None
+    size = asked["page_size"]
+    editions = read(asked["after"], size + 1, asked["kind"])
+    follow = str(editions[size - 1].number) if len(editions) > size else None
     return answered(
         stored(
             (
-                ("head", text_of(head_of_register(head))),
+                ("head", text_of(head_of_register(head_of(request)))),
                 ("next", text_of(leading(request, after=follow))),
-                ("results", listed(map(text, editions))),
+                ("results", listed(map(text, editions[:size]))),
             )
         )
     )
