@@ -241,7 +241,7 @@ def filterset(kind: str) -> type[RecordFilters]:
     if KINDS[kind].amount:
         members["amount_min"] = AmountFilter(label=_("Amount from"))
         members["amount_max"] = AmountFilter(label=_("Amount to"))
-    members["updated_after"] = ChangedFilter(label=_("Changed since"))
+    members["updated_after"] = ChangedFilter(label=_("Changed on or after"))
     members["sort"] = SortFilter(label=_("Order"), orders=SORTED_BY)
     named = {"kind": kind, "__doc__": f"The filters of {KINDS[kind].plural}."}
     return type(f"{kind.title()}Filters", (RecordFilters,), {**members, **named})

@@ -88,10 +88,12 @@ class WayOut(NamedTuple):
 
 def facet_groups(filters: RecordFilters, head: Head, language: str) -> list[FacetGroup]:
     """All facets of the list. Two queries for each, none for counts kept under this head."""
-    facets = KINDS[filters.kind].all_facets
+    kind = KINDS[filters.kind]
+    # What an amount needs beside it never hides.
+    always = (BESIDE_AMOUNT,) if kind.amount else ()
+    early = [*list(kind.all_facets)[:OPEN_AT_FIRST], *always]
     return [
-        _group(facet, filters, head, language, is_early=number < OPEN_AT_FIRST)
-        for number, facet in enumerate(facets)
+        _group(facet, filters, head, language, is_early=facet in early) for facet in kind.all_facets
     ]
 
 
