@@ -172,7 +172,11 @@ def test_a_facet_is_counted_without_itself_but_under_all_others():
         ("amount_max=%2B5", "amount_max", "Write an amount in digits without separators"),
         ("amount_min=" + "9" * 31, "amount_min", "A figure has at most 30 digits."),
         ("amount_max=0.123456789", "amount_max", "A figure has at most 8 decimals."),
-        ("updated_after=2015", "updated_after", "“2015” is neither a date (2015-01-28) nor an inst"),
+        (
+            "updated_after=2015",
+            "updated_after",
+            "“2015” is neither a date (2015-01-28) nor an inst",
+        ),
         ("updated_after=2015-01-28T09:00", "updated_after", "is neither a date"),
         ("updated_after=2015-02-30", "updated_after", "is neither a date"),
     ],
