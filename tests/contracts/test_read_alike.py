@@ -18,7 +18,7 @@ from .hostile import VALUES
 BLANK = ""
 # One value in so many of each filter.
 SHARE = 25
-RIGHT = {
+NEAR = {
     "amount_min": ["5", "-0.5", "0005.50", "5.000000000", "9" * 30],
     "amount_max": ["5 ", "5.", ".5", "5e3", "9" * 31, "1,000"],
     "date_after": ["2015", "2015-01", "2015-01-28", "2015-01-28 ", "%EF%BC%92015"],
@@ -33,7 +33,7 @@ def queries() -> Iterator[str]:
     for number, name in enumerate(filterset("fund").base_filters):
         beside = "" if name == "currency" else "&currency=KRW"
         found = [value for n, value in enumerate(VALUES, number) if n % SHARE == 0]
-        for value in [*found, *RIGHT.get(name, [])]:
+        for value in [*found, *NEAR.get(name, [])]:
             if value != BLANK:
                 yield f"{name}={value}{beside}"
         yield f"{name}=a&{name}=b{beside}"
