@@ -44,8 +44,8 @@ def test_an_unknown_parameter_is_named_with_those_that_there_are(client):
     assert fault(client, "changes/?since=1") == {
         "parameter": "since",
         "value": "1",
-        "detail": "“since” is not a parameter here; there are: after, page_size.",
-        "allowed": ["after", "page_size"],
+        "detail": "“since” is not a parameter here; there are: after, kind, page_size.",
+        "allowed": ["after", "kind", "page_size"],
     }
 
 
