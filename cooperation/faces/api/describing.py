@@ -17,6 +17,7 @@ from cooperation.gazette import schemas
 from cooperation.rules.languages import LANGUAGES
 
 from .problems import MEDIA_TYPE as PROBLEM
+from .problems import SORTS, type_of
 
 Schema = dict[str, Any]
 
@@ -156,13 +157,14 @@ def _problem() -> Schema:
         "required": ["parameter", "value", "detail", "allowed"],
     }
     properties = {
-        "type": text,
+        "type": {"type": "string", "enum": ["about:blank", *map(type_of, SORTS)]},
         "title": text,
         "status": {"type": "integer"},
         "detail": text,
         "instance": text,
         "errors": {"type": "array", "items": fault},
         "reason": {"type": ["string", "null"]},
+        "begins": {"type": ["string", "null"], "format": "date-time"},
         "edition": {"$ref": f"{COMPONENTS}Edition"},
     }
     required = ["type", "title", "status", "detail"]
