@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -22,6 +23,11 @@ Answer = Callable[[HttpRequest], HttpResponseBase]
 
 # What programs on other sites may read of an answer, beside what every browser shows them.
 EXPOSED = "Allow, Content-Disposition, ETag, Last-Modified, Link, Location, Retry-After"
+# What is packed already: workbooks and archives.
+PACKED = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/zip",
+)
 # What supervisors ask, whose answers are the same whatever host they name.
 PROBED = {"/livez", "/readyz"}
 PERMISSIONS = ", ".join(
@@ -82,6 +88,16 @@ class Policies:
             response.headers["Access-Control-Allow-Origin"] = "*"
             response.headers["Access-Control-Expose-Headers"] = EXPOSED
         return response
+
+
+class Packing(GZipMiddleware):
+    """Packs answers for readers who can unpack them, but nothing twice."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        """The answer as it is, or packed under the same validator."""
+        if response.headers.get("Content-Type") in PACKED:
+            return response
+        return super().process_response(request, response)
 
 
 class StrangersInPublic:

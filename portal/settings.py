@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before the conditional answer: it compares the validators of the uncompressed one.
-    "django.middleware.gzip.GZipMiddleware",
+    "portal.middleware.Packing",
     "django.middleware.http.ConditionalGetMiddleware",
     "portal.logs.RequestLog",
     "portal.middleware.StrangersInPublic",

@@ -18,7 +18,7 @@ from cooperation.rules.languages import LANGUAGES
 
 from .describing import description
 from .endpoints import Endpoint, OneForm, closed, component
-from .envelopes import answered, head_of_register, text_of
+from .envelopes import answered, head_of_register, led_to, text_of
 from .finding import labels
 from .problems import SORTS, Problem
 
@@ -180,8 +180,7 @@ class Nothing(Endpoint):
         """No query but the head."""
         if not request.path_info.endswith("/") and _leads_somewhere(f"{request.path_info}/"):
             query = request.META.get("QUERY_STRING", "")
-            address = f"{request.path}/" + (f"?{query}" if query else "")
-            return HttpResponse(status=301, headers={"Location": address})
+            return led_to(f"{request.path}/" + (f"?{query}" if query else ""))
         detail = "There is nothing at this address; /api/v1/ says what there is."
         raise Problem(404, "no-address", detail)
 

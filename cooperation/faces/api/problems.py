@@ -104,8 +104,9 @@ def problem(
         "instance": request.get_full_path()[:2000],
         **(members or {}),
     }
-    body = json.dumps(found, ensure_ascii=False)
-    return HttpResponse(body, content_type=MEDIA_TYPE, status=status, headers=dict(headers or {}))
+    body = json.dumps(found, ensure_ascii=False).encode()
+    told = {"Content-Length": str(len(body)), **(headers or {})}
+    return HttpResponse(body, content_type=MEDIA_TYPE, status=status, headers=told)
 
 
 def as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -16,7 +16,7 @@ from cooperation.gazette.models import Current, Edition, stamp
 from . import linking, parameters
 from .describing import component_name
 from .endpoints import Endpoint, component, named_members, page_schema
-from .envelopes import answered, chosen, envelope
+from .envelopes import answered, chosen, envelope, led_to
 from .parameters import Parameter
 from .problems import Fault, Problem, Refused
 
@@ -182,5 +182,4 @@ def moved(request: HttpRequest, kind: str, key: str, successor: str) -> HttpResp
     # With the plural before it: a key may be any word of the address.
     plural = KINDS[kind].plural
     before, after = f"/{plural}/{key}/", f"/{plural}/{successor}/"
-    address = request.get_full_path().replace(before, after, 1)
-    return HttpResponse(status=301, headers={"Location": address})
+    return led_to(request.get_full_path().replace(before, after, 1))
