@@ -20,7 +20,7 @@ SORTS = {
     "unreadable": "The request is not one that a reader sends, or names a host that is not the portal's.",
     "no-address": "There is nothing at this address, whatever is published.",
     "no-record": "No record was ever public under that name, or the record has no edition of that number.",
-    "not-yet": "At the time that `as_of` names, the record had not been published yet.",
+    "not-yet": "By the time that `as_of` names, no record had been published under that name.",
     "before-register": "The time that `as_of` names lies before the register began; `begins` says when that was.",
     "method": "The interface only reads; `Allow` says with which methods.",
     "withdrawn": "The record was withdrawn; `reason` says why, and `edition` is the entry that withdrew it.",
