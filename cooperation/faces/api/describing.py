@@ -79,7 +79,14 @@ def _content(media_type: str, schema: Schema) -> Schema:
         "description": "What was asked for.",
         "headers": {
             "ETag": {"schema": {"type": "string"}, "description": "For If-None-Match."},
-            "Link": {"schema": {"type": "string"}, "description": "The licence."},
+            "Last-Modified": {
+                "schema": {"type": "string"},
+                "description": "When the newest edition was entered; once there is one.",
+            },
+            "Link": {
+                "schema": {"type": "string"},
+                "description": "The licence; of a record also its editions, its page and its schema.",
+            },
         },
         "content": {media_type: {"schema": schema}},
     }
