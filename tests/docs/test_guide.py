@@ -1,0 +1,90 @@
+"""Every line of code in docs/api.md is run against a portal, and prints what the guide shows."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.docs.guide import DOCS, differences, program, steps
+
+# What the guide shows does not depend on the engine.
+pytestmark = pytest.mark.once
+GUIDE = (DOCS / "api.md").read_text()
+ELSEWHERE = "http://ministry.localhost/"
+
+
+@pytest.fixture
+def portal(live_server) -> str:
+    """The address of a portal with the first records."""
+    call_command("seed", verbosity=0)
+    return live_server.url
+
+
+def run(command: list[str], folder: Path, code: str) -> str:
+    """What the program prints, run in a folder in which docs/ lies and nothing else."""
+    (folder / "docs").symlink_to(DOCS)
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    done = subprocess.run(
+        [*command, code],
+        cwd=folder,
+        env={"PATH": path, "HOME": str(folder), "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    return done.stdout + done.stderr
+
+
+def found(*programs: str) -> None:
+    """Leaves the test out, in plain words, where a program that the guide uses is not on this machine."""
+    missing = [program for program in programs if not shutil.which(program)]
+    if missing:
+        pytest.skip(f"The guide's code needs {' and '.join(missing)}, not found on this machine.")
+
+
+def test_python_in_the_guide_prints_what_it_shows(portal, tmp_path):
+    said = run([sys.executable, "-c"], tmp_path, program(GUIDE, "python", portal))
+    assert differences(GUIDE, "python", said) == []
+
+
+def test_shell_commands_in_the_guide_print_what_it_shows(portal, tmp_path):
+    found("bash", "curl", "jq")
+    said = run(["bash", "-c"], tmp_path, program(GUIDE, "sh", portal))
+    assert differences(GUIDE, "sh", said) == []
+
+
+def test_javascript_in_the_guide_prints_what_it_shows_in_node(portal, tmp_path):
+    found("node")
+    code = program(GUIDE, "js", portal)
+    said = run(["node", "--input-type=module", "--eval"], tmp_path, code)
+    assert differences(GUIDE, "js", said) == []
+
+
+@pytest.mark.browser
+def test_javascript_in_the_guide_prints_what_it_shows_on_a_page_of_another_origin(portal, page):
+    printed = []
+    page.on("console", lambda said: printed.append(said.text) if said.type == "log" else None)
+    page.on("pageerror", lambda fault: printed.append(str(fault)))
+    code = program(GUIDE, "js", portal) + 'document.title = "done";'
+    html = f'<!doctype html><script type="module">{code}</script>'
+    page.route(ELSEWHERE, lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(ELSEWHERE)
+    page.wait_for_function(f"document.title || {len(printed)} > 500")
+    assert differences(GUIDE, "js", "\n".join(printed)) == []
+
+
+def test_guide_says_each_step_in_three_languages():
+    by_language = {name: len(steps(GUIDE, name)) for name in ("sh", "python", "js")}
+    assert by_language == {"sh": 15, "python": 14, "js": 14}
+
+
+@pytest.mark.parametrize("line", ["200000000000", "3 Under discussion", "whole"])
+def test_guide_with_one_wrong_line_is_noticed(portal, tmp_path, line):
+    """The control."""
+    wrong = GUIDE.replace(f"\n{line}\n", f"\n{line}.\n", 1)
+    said = run([sys.executable, "-c"], tmp_path, program(wrong, "python", portal))
+    assert len(differences(wrong, "python", said)) == 1
