@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from tests.setup.processes import ROOT, free_port, manage
 
@@ -123,7 +123,7 @@ class Proxy:
             text = text.replace(written, here)
         return text
 
-    def __enter__(self) -> Proxy:
+    def __enter__(self) -> Self:
         command = ["nginx", "-p", str(self.folder), "-c", str(self.folder / "nginx.conf")]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         for _turn in range(100):
@@ -175,7 +175,7 @@ class NotReady(BaseHTTPRequestHandler):
 class Stub:
     """A portal that is not ready, on a port that nobody has when it has ended."""
 
-    def __enter__(self) -> Stub:
+    def __enter__(self) -> Self:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), NotReady)
         self.port = self.server.server_port
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
