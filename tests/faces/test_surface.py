@@ -86,8 +86,8 @@ def test_what_would_break_a_program_elsewhere_is_noticed(said, breaking):
 
 
 def test_what_is_new_has_to_be_promised_and_is_told_how(said):
-    now = [*surface.lines(*said), "code status: dreamt_of"]
-    told = surface.difference(promised(), now)
+    now = surface.lines(*said)
+    told = surface.difference(now, [*now, "code status: dreamt_of"])
     assert told.splitlines()[1:] == ["code status: dreamt_of"]
     assert surface.COMMAND in told
     assert "Bring them back" not in told
