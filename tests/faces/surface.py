@@ -25,37 +25,57 @@ MOST = 3
 
 def lines(description: Schema, vocabularies: Schema) -> list[str]:
     """The names in a description (OpenAPI) and in the lists of codes, sorted."""
-    components = description["components"]["schemas"]
-    whole = {name: one for name, one in components.items() if not name.endswith(VARIANTS)}
-    found = {
-        *_addresses(description["paths"], whole),
-        *(
-            f"code {name}: {term['code']}"
-            for name, one in vocabularies.items()
-            for term in one["terms"]
-        ),
+    whole = {
+        name: _together(one, description)
+        for name, one in description["components"]["schemas"].items()
+        if not name.endswith(VARIANTS)
     }
+    terms = ((name, term) for name, one in vocabularies.items() for term in one["terms"])
+    found = {f"code {name}: {term['code']}" for name, term in terms}
+    found |= set(_addresses(description, whole))
     for name, schema in whole.items():
         if name not in vocabularies:
             found |= set(_members("member", name, schema, whole))
     return sorted(found)
 
 
-def _addresses(paths: Schema, components: Schema) -> Iterator[str]:
+def _addresses(description: Schema, components: Schema) -> Iterator[str]:
     """What may be asked of each address, what it answers, and which headers every answer has."""
     headers = []
-    for path, operations in paths.items():
-        operation = operations["get"]
-        for parameter in operation["parameters"]:
-            name, schema = parameter["name"], parameter["schema"]
-            yield f"{parameter['in']} {path} {name}: {_type(schema, components)}"
-            yield from (f"value {name}: {value}" for value in schema.get("enum", ()))
-        answer = operation["responses"]["200"]
+    for path, operations in description["paths"].items():
+        for one in operations["get"]["parameters"]:
+            yield from _parameter(path, _found(one, description), components)
+        answer = operations["get"]["responses"]["200"]
         headers.append(set(answer["headers"]))
         for form, content in answer["content"].items():
             yield f"address {path} {form}"
-            yield from _members(f"answer {path}", "", content["schema"], components)
+            if form == "application/json":
+                yield from _members(f"answer {path}", "", content["schema"], components)
     yield from (f"header {name}" for name in set.intersection(*headers))
+
+
+def _parameter(path: str, parameter: Schema, components: Schema) -> Iterator[str]:
+    """The parameter's name and type, and the words that it takes, if it takes some only."""
+    name, schema = parameter["name"], parameter["schema"]
+    # Headers may be sent to every address alike.
+    where = "" if parameter["in"] == "header" else f" {path}"
+    yield f"{parameter['in']}{where} {name}: {_type(schema, components)}"
+    yield from (f"value {name}: {value}" for value in schema.get("enum", ()))
+
+
+def _together(schema: Schema, description: Schema) -> Schema:
+    """The schema with what it takes over from others."""
+    others = [_found(one, description) for one in schema.get("allOf", ())]
+    required = [name for one in [*others, schema] for name in one.get("required", ())]
+    merged = {name: said for one in [*others, schema] for name, said in one.items()}
+    return {**merged, "required": required}
+
+
+def _found(one: Schema, description: Schema) -> Schema:
+    """What stands there, or what it refers to."""
+    for name in one.get("$ref", "").split("/")[1:]:
+        one = description = description[name]
+    return one
 
 
 def _members(what: str, name: str, schema: Schema, components: Schema) -> Iterator[str]:
@@ -106,11 +126,12 @@ def _type(schema: Schema, components: Schema) -> str:
         return " | ".join(dict.fromkeys(kinds))
     if _is_reference(schema, components):
         return "Reference"
-    if schema["type"] == "array":
+    kind = schema.get("type", "any")
+    if kind == "array":
         return f"{_type(schema['items'], components)}[]"
-    if isinstance(schema["type"], list):
-        return " | ".join(schema["type"])
-    return " ".join(filter(None, [schema["type"], schema.get("format")]))
+    if isinstance(kind, list):
+        return " | ".join(kind)
+    return " ".join(filter(None, [kind, schema.get("format")]))
 
 
 def _without_variant(name: str) -> str:
@@ -135,11 +156,14 @@ def difference(kept: Iterable[str], now: Iterable[str]) -> str:
 
 
 def described() -> list[str]:
-    """The lines as the server describes itself now."""
-    from cooperation.faces.api.about import _vocabularies
-    from cooperation.faces.api.describing import description
+    """The lines as the server describes itself now; no database is asked."""
+    from django.test import RequestFactory
 
-    return lines(json.loads(description()), json.loads(_vocabularies()))
+    from cooperation.faces.api.about import OpenAPI, Vocabularies
+
+    asked = RequestFactory().get("/", headers={"host": "localhost"})
+    answers = [endpoint().get(asked).content for endpoint in (OpenAPI, Vocabularies)]
+    return lines(*map(json.loads, answers))
 
 
 def main() -> None:

@@ -53,8 +53,11 @@ class Notice:
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             response = view(request, *args, **kwargs)
-            link = f'<{POLICY}>; rel="deprecation"; type="text/plain"'
-            response.headers["Link"] = ", ".join(filter(None, [response.headers.get("Link"), link]))
+            # A cache would put the links of a 304 in the place of those that it holds.
+            if response.status_code != 304:
+                link = f'<{POLICY}>; rel="deprecation"; type="text/plain"'
+                links = [response.headers["Link"]] if "Link" in response.headers else []
+                response.headers["Link"] = ", ".join([*links, link])
             for name, value in self.headers.items():
                 response.headers[name] = value
             return response
