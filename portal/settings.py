@@ -47,6 +47,7 @@ PORTAL_TIME_ZONE = environment.TIME_ZONE.value
 PORTAL_LICENCE_URL = environment.LICENCE_URL.value
 PORTAL_PROXIES = environment.PROXIES.value
 PORTAL_RELEASE = release(ROOT)
+PORTAL_DOCS = ROOT / "docs"
 
 # --- Databases -----------------------------------------------------------------------------------
 
@@ -271,6 +272,14 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Cooperation portal",
     "VERSION": "1",
+    "DESCRIPTION": (
+        "What `v1` promises for ten years, and how notice is given of what will go, stands in the"
+        " [guide for developers](/api/v1/guide/api.md#what-v1-promises)."
+    ),
+    "EXTERNAL_DOCS": {
+        "url": "/api/v1/guide/api.md",
+        "description": "The guide for developers: the API in ten minutes",
+    },
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

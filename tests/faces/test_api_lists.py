@@ -235,6 +235,7 @@ COSTS = {
     "schemas/fund.json": 1,
     "openapi.json": 1,
     "docs/": 1,
+    "guide/api.md": 1,
     "nothing/": 1,
 }
 

@@ -43,9 +43,11 @@ class Description(AutoSchema):
         refusals = ["400", "404"] if names else ["400"]
         if endpoint.is_of_record:
             refusals.append("410")
+        marked = {"deprecated": True} if endpoint.notice else {}
         return {
             "operationId": endpoint.operation + component_name(endpoint.kind),
             "summary": (type(endpoint).__doc__ or "").splitlines()[0],
+            **marked,
             "tags": [str(KINDS[endpoint.kind].label_plural) if endpoint.kind else endpoint.tag],
             "parameters": [
                 *(_path_parameter(name) for name in names),

@@ -18,6 +18,7 @@ from cooperation.gazette import schemas
 from cooperation.gazette.shapes import shape
 
 from .describing import Description
+from .notices import Notice
 from .parameters import Parameter, given
 from .problems import Fault, Refused, method_refused
 
@@ -49,6 +50,8 @@ class Endpoint(APIView):
     operation: str = ""
     tag: str = "Register"
     is_of_record: bool = False
+    notice: Notice | None = None
+    """When it goes, if it does."""
 
     @property
     def parameters(self) -> Sequence[Parameter]:
@@ -90,7 +93,8 @@ def served(endpoint: type[Endpoint], kind: Kind | None = None) -> Callable[..., 
     given_kind = {"kind": kind.name} if kind else {}
     view = endpoint.as_view(**given_kind)
     media_type = endpoint.renderer_classes[0].media_type
-    return conditional(media_type, refuse=method_refused)(view)
+    answer = conditional(media_type, refuse=method_refused)(view)
+    return endpoint.notice.on(answer) if endpoint.notice else answer
 
 
 def page_schema(results: schemas.Schema) -> schemas.Schema:
