@@ -41,6 +41,9 @@ ELSEWHERE = {
     "api:openapi":       (200, 400),
     # A page for people, which its own script asks with parameters.
     "api:docs":          (200, 200),
+    "api:guide":         (200, 400),
+    "api:names":         (200, 400),
+    "api:verifier":      (200, 400),
     "api:{kind}-list":   (200, 400),
     "api:{kind}-facets": (200, 400),
     "api:{kind}-ndjson": (200, 400),
