@@ -22,7 +22,7 @@ Descriptor = dict[str, Any]
 PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
 TEXT: Descriptor = {"type": "string"}
 COUNT: Descriptor = {"type": "integer", "constraints": {"required": True, "minimum": 0}}
-SEVERAL: Descriptor = {"type": "list", "delimiter": BETWEEN, "itemType": "string"}
+A_WORD = "[^;]+"
 
 
 def of_records(kind: str, columns: Sequence[Column]) -> Descriptor:
@@ -71,8 +71,7 @@ def field(column: Column) -> Descriptor:
     held = _held(member, column.aspect)
     if not column.many:
         return {**said, **held}
-    # Where a text may hold what stands between several, nobody can tell how many there are.
-    return {**said, **(SEVERAL if _is_of_words(held) else TEXT)}
+    return {**said, **_several(held.get("constraints", {}))}
 
 
 def _schema(fields: Sequence[Descriptor], key: Sequence[str]) -> Descriptor:
@@ -110,6 +109,15 @@ def _like(pattern: str) -> Descriptor:
     return {"type": "string", "constraints": {"pattern": pattern}}
 
 
+def _several(of_each: Descriptor) -> Descriptor:
+    """Any number of them in one cell. There are lists in version 2, which few programs know: these are texts."""
+    if not {"enum", "pattern"} & of_each.keys():
+        # It may itself hold what stands between several, so that nobody can tell how many there are.
+        return TEXT
+    one = of_each.get("pattern", A_WORD)
+    return _like(f"({one})?({BETWEEN}({one})?)*")
+
+
 def _defined(name: str) -> Descriptor:
     """A text as the JSON Schema of documents defines it under that name."""
     return _like(_patterns()[name])
@@ -123,10 +131,6 @@ def _patterns() -> dict[str, str]:
         for name, one in defined.items()
         if "pattern" in one
     }
-
-
-def _is_of_words(held: Descriptor) -> bool:
-    return bool({"enum", "pattern"} & held.get("constraints", {}).keys())
 
 
 _KEY = {"pattern": KEY_PATTERN, "maxLength": KEY_MAX_LENGTH}
@@ -160,7 +164,9 @@ def _everywhere() -> dict[str, Descriptor]:
         "url": _said("Address", "The record's page.", **_needed("string", format="uri")),
         "citations_count": _said("Citations", "How many passages of sources it cites.", **COUNT),
         "editorial": _said(
-            "Editorial", "Paths of the texts that are the editors' own wording.", **SEVERAL
+            "Editorial",
+            "Paths of the texts that are the editors' own wording.",
+            **_several({"pattern": A_WORD}),
         ),
         "edition_number": _said(
             "Edition", "The number of the edition in force.", **_needed("integer")
