@@ -68,6 +68,8 @@ PUBLIC = {
     "api:{kind}-ndjson": 204,
     "api:{kind}-csv": 204,
     "api:{kind}-xlsx": 204,
+    "api:{kind}-zip": 204,
+    "api:package": 204,
     "api:{kind}-schema": 204,
 }
 # Here nothing is, in the form in which programs are told so.
