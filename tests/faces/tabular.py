@@ -46,7 +46,9 @@ class Package:
         fields = resource["schema"]["fields"]
         for names, row in _cells(resource["format"], data):
             assert names == [field["name"] for field in fields]
-            yield {field["name"]: cast(field, cell) for field, cell in zip(fields, row, strict=True)}
+            yield {
+                field["name"]: cast(field, cell) for field, cell in zip(fields, row, strict=True)
+            }
 
     def _check_keys(self, resource):
         rows, schema = self.tables[resource["name"]], resource["schema"]

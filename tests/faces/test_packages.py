@@ -3,6 +3,7 @@
 import json
 import tracemalloc
 from decimal import Decimal
+from hashlib import sha256
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -81,6 +82,18 @@ def test_its_readme_says_in_plain_words_what_it_is_and_how_to_hold_it_against_th
     assert "https://creativecommons.org/licenses/by/4.0/" in readme
     assert f"  python verify.py http://testserver/ 4 {head}\n" in readme
     assert "{" not in readme
+
+
+def test_each_document_can_be_held_against_the_hash_in_its_edition(client):
+    """As its readme says, and without any code of ours."""
+    publish(*organizations(), source(), fund(title=texts("Fund", "기금 \u2028 🙂")))
+    found = package(client, "all").tables
+    for kind in KINDS.values():
+        for told in found.get(f"{kind.plural}_documents", []):
+            edition = told.pop("edition")
+            form = {"ensure_ascii": False, "separators": (",", ":"), "sort_keys": True}
+            digest = sha256(json.dumps(told, **form).encode()).hexdigest()
+            assert edition["hash"] == f"sha256:{digest}"
 
 
 def test_every_kind_with_everything_in_it_reads_back_as_what_it_says_that_it_is(client):
@@ -172,9 +185,7 @@ def test_several_values_in_one_cell_are_keys_or_codes_with_signs_between_them(cl
 
 def hostile():
     """A fund whose texts a spreadsheet would run."""
-    reports = [
-        {"id": "r", "date": None, "finding": "changed", "status": "active", "note": FORMULA}
-    ]
+    reports = [{"id": "r", "date": None, "finding": "changed", "status": "active", "note": FORMULA}]
     publish(sample("fund", "f", title=texts(FORMULA), status_reports=reports))
 
 
