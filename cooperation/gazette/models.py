@@ -34,11 +34,6 @@ class Head(models.Model):
     def __str__(self) -> str:
         return f"№ {self.number}"
 
-    def header(self) -> dict[str, Any]:
-        """Number, time and chain of the newest edition; nulls while there is none."""
-        at = stamp(self.at) if self.at else None
-        return {"number": self.number, "published_at": at, "chain": self.chain or None}
-
 
 class Edition(models.Model):
     """One numbered entry of the register; what is entered stays."""

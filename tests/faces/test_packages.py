@@ -1,24 +1,20 @@
 """Lists, and the whole portal, to take away as data packages."""
 
 import json
-import tracemalloc
 from decimal import Decimal
 from hashlib import sha256
-from io import BytesIO
-from zipfile import BadZipFile, ZipFile
 
 import pytest
-import time_machine
 
 from cooperation.catalogue import KINDS
-from cooperation.faces.exports import documents, zips
+from cooperation.faces.exports import documents
 from cooperation.gazette.models import Edition, Head
 from cooperation.gazette.shapes import part_lists, vocabularies
 from tests.contracts.crowds import FIRST, crowd, document
 from tests.examples import fund, organizations, source
 from tests.worlds import publish, reference, sample, texts, withdraw
 
-from .reading import API, body, cost, get, keys
+from .reading import API, body, cost, fetched, get, keys
 from .tabular import Package, cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -26,16 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 FORMULA = '=HYPERLINK("https://x.example","x")&cmd|\' /C calc\'!A0'
 
 
-def fetched(client, name, query=""):
-    """The bytes of the package of that name."""
-    answer = client.get(f"{API}exports/{name}.zip{query}")
-    assert (answer.status_code, answer["Content-Type"]) == (200, "application/zip")
-    return body(answer)
-
-
 def package(client, name, query=""):
     """The package of that name, every cell of it held against what it says of itself."""
-    return Package(fetched(client, name, query))
+    return Package(fetched(client, f"{name}.zip{query}"))
 
 
 def test_a_package_says_what_it_is_from_whom_and_of_which_moment(client, settings):
@@ -216,70 +205,6 @@ def test_a_package_filters_and_sorts_as_the_list_does_and_says_so(client, monkey
     # The head twice, for the answer and for what it says of itself, and the list in three chunks.
     assert cost(client, f"{API}exports/organizations.zip{query}") == 2 + 3
     assert cost(client, f"{API}exports/all.zip") == 2 + 6 + len(KINDS) - 1
-
-
-def test_equal_registers_are_equal_bytes_whenever_they_are_asked_for(client):
-    publish(*organizations(), source(), fund())
-    found = []
-    for day in ("2026-03-02", "2031-05-06"):
-        with time_machine.travel(f"{day}T03:00:00Z"):
-            found.append([fetched(client, name) for name in ("funds", "all")])
-    assert found[0] == found[1]
-    with ZipFile(BytesIO(found[0][1])) as archive:
-        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-
-
-@pytest.mark.parametrize("name", ["statements", "all"])
-def test_memory_does_not_grow_with_the_list(client, monkeypatch, name):
-    monkeypatch.setattr(documents, "CHUNK", 20)
-    monkeypatch.setattr(zips, "HELD", 400_000)
-
-    def most() -> int:
-        tracemalloc.start()
-        for _block in client.get(f"{API}exports/{name}.zip"):
-            pass
-        found = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return found
-
-    long = texts("x" * 20_000)
-    publish(*(sample("statement", f"s{n}", words=long) for n in range(40)))
-    most()
-    few = most()
-    publish(*(sample("statement", f"t{n}", words=long) for n in range(80)))
-    assert most() < 1.5 * few
-
-
-def test_only_what_is_long_is_marked_as_perhaps_beyond_4_gb(client, monkeypatch):
-    """Older programs that read zips as they come stumble on the mark, where it is not needed."""
-    publish(sample("statement", "long", words=texts("words " * 500)))
-    plain = fetched(client, "statements")
-    monkeypatch.setattr(zips, "HELD", 1_000)
-    marked = fetched(client, "statements")
-    assert (b"\xff\xff\xff\xff" in plain[:60], b"\xff\xff\xff\xff" in marked[:60]) == (False, True)
-    assert Package(marked).tables == Package(plain).tables
-
-
-@pytest.mark.parametrize("name", ["organizations", "all"])
-def test_a_package_that_breaks_off_cannot_be_opened(client, monkeypatch, name):
-    monkeypatch.setattr(documents, "CHUNK", 3)
-    monkeypatch.setattr(zips, "HELD", 1_000)
-    publish(*(sample("organization", f"o{n}") for n in range(8)))
-    every = documents.texts
-
-    def failing(filters):
-        for number, some in enumerate(every(filters)):
-            if number == 2:
-                raise OSError("The database has gone.")
-            yield some
-
-    monkeypatch.setattr(documents, "texts", failing)
-    came = []
-    with pytest.raises(OSError, match="gone"):
-        came.extend(client.get(f"{API}exports/{name}.zip").streaming_content)
-    assert came
-    with pytest.raises(BadZipFile):
-        ZipFile(BytesIO(b"".join(came)))
 
 
 def test_the_description_names_the_packages_with_their_filters(client):

@@ -12,7 +12,7 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import absolute, head_of
-from cooperation.gazette import schemas
+from cooperation.gazette import reading, schemas
 from cooperation.gazette.shapes import vocabularies
 from cooperation.rules.languages import LANGUAGES
 
@@ -57,7 +57,7 @@ class Root(Endpoint):
         """One query: the head."""
         self.asked(request)
         found = {
-            "head": head_of(request).header(),
+            "head": reading.place(head_of(request)),
             "licence": settings.PORTAL_LICENCE_URL,
             "office": settings.PORTAL_OFFICE,
             "links": {

@@ -78,7 +78,7 @@ def since(
     return answered(
         stored(
             (
-                ("head", text_of(head_of(request).header())),
+                ("head", text_of(reading.place(head_of(request)))),
                 ("next", text_of(leading(request, after=follow))),
                 ("results", listed(map(text, editions[:size]))),
             )

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from cooperation.gazette import reading
 from cooperation.gazette.models import Head
 
 from .fields import Descriptor
@@ -64,7 +65,7 @@ def datapackage(
     about: About, head: Head, resources: Sequence[Resource], absolute: Callable[[str], str]
 ) -> bytes:
     """The package's `datapackage.json`; its version is the number of the register's head."""
-    told = head.header()
+    told = reading.place(head)
     found: dict[str, Any] = {
         "$schema": PROFILE,
         "name": about.name,
@@ -86,7 +87,7 @@ def readme(
     about: About, head: Head, resources: Sequence[Resource], absolute: Callable[[str], str]
 ) -> bytes:
     """The package's README.txt: what it is, what is in it, how to read it and how to hold it against the register."""
-    told = head.header()
+    told = reading.place(head)
     files = "\n".join(f"  {one.path:<36}{one.count:>9}  {one.title}" for one in resources)
     text = README.format(
         title=about.title,
