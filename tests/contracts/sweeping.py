@@ -26,6 +26,8 @@ ABSENT = "zqabsent0000"
 
 
 CURSOR = re.compile(r"cursor=([\w-]+)")
+# How long a file of a package is: a number that could be any, as is the length of an answer.
+LENGTH = re.compile(r'"bytes": \d+')
 
 
 class Answer(NamedTuple):
@@ -53,7 +55,8 @@ def readable(body: bytes) -> str:
     if not body.startswith(b"PK"):
         return body.decode()
     with ZipFile(BytesIO(body)) as archive:
-        return "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
+        held = "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
+    return LENGTH.sub("", held)
 
 
 def opened(cursor: str) -> str:
