@@ -38,6 +38,7 @@ ELSEWHERE = {
     "api:search":        (200, 400),
     "api:changes":       (200, 400),
     "api:gazette":       (200, 400),
+    "api:package":       (200, 400),
     "api:openapi":       (200, 400),
     # A page for people, which its own script asks with parameters.
     "api:docs":          (200, 200),
@@ -49,6 +50,7 @@ ELSEWHERE = {
     "api:{kind}-ndjson": (200, 400),
     "api:{kind}-csv":    (200, 400),
     "api:{kind}-xlsx":   (200, 400),
+    "api:{kind}-zip":    (200, 400),
     "api:{kind}-schema": (200, 400),
     # Here nothing is, whatever is asked.
     "api:nothing":       (404, 404),
