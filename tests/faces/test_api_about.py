@@ -194,6 +194,8 @@ def test_the_description_says_what_each_filter_takes(client):
     listed = described(client)["paths"]["/api/v1/funds/"]["get"]
     parameters = {parameter["name"]: parameter for parameter in listed["parameters"]}
     assert sorted(parameters) == [
+        "amount_max",
+        "amount_min",
         "count",
         "country",
         "currency",
@@ -208,6 +210,7 @@ def test_the_description_says_what_each_filter_takes(client):
         "sort",
         "source",
         "status",
+        "updated_after",
     ]
     assert parameters["status"]["schema"] == {
         "type": "array",
@@ -216,6 +219,10 @@ def test_the_description_says_what_each_filter_takes(client):
     }
     assert parameters["status"]["description"] == "Status: any of the values given."
     assert parameters["date_after"]["description"].startswith("Announced: that day or later")
+    assert parameters["amount_min"]["description"] == (
+        "Only with an amount (the first that is known of announced, committed, pledged, proposed, "
+        "paid) in the one `currency` given beside it, of that much or more."
+    )
 
 
 @pytest.mark.parametrize(
