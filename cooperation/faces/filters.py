@@ -26,8 +26,12 @@ from cooperation.gazette.shapes.types import Code, Member, Money
 from cooperation.gazette.shapes.vocabularies import CURRENCIES, Vocabulary
 from cooperation.rules.dates import PartialDate, parse_date
 from cooperation.rules.keys import KEY_MAX_LENGTH, is_key
+from cooperation.rules.words import has_too_many_words
 
 Q_LENGTH = 200
+MANY_WORDS = _(
+    "At most 32 words can be looked for at once; in Korean and Chinese each pair of neighbouring characters is one."
+)
 MOST_VALUES = 50
 SORTED_BY = tuple(sign + name for name in SORTS for sign in ("", "-"))
 # Money holds its currency without declaring it as a member of its own.
@@ -109,6 +113,15 @@ class CodesField(ValuesField):
             )
 
 
+class WordsField(forms.CharField):
+    """Words to look for: no more than are looked for."""
+
+    def validate(self, value: str) -> None:
+        """Refuses so many that the last would be passed over."""
+        if has_too_many_words(value):
+            raise refusal(MANY_WORDS, value)
+
+
 class SortField(forms.CharField):
     """One of the orders that every list has."""
 
@@ -162,7 +175,7 @@ class CodesFilter(ValuesFilter):
 class WordsFilter(RecordFilter):
     """All of the words given, anywhere in the document."""
 
-    field_class = forms.CharField
+    field_class = WordsField
 
     def filter(self, qs: QuerySet[Current], value: str) -> QuerySet[Current]:
         """Those in which every word occurs."""

@@ -11,9 +11,16 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import override
 
 from cooperation.catalogue import KINDS
-from cooperation.faces.filters import Q_LENGTH, SORTED_BY, facet_vocabulary, filter_labels
+from cooperation.faces.filters import (
+    MANY_WORDS,
+    Q_LENGTH,
+    SORTED_BY,
+    facet_vocabulary,
+    filter_labels,
+)
 from cooperation.gazette.reading import instant
 from cooperation.rules.keys import KEY_MAX_LENGTH, KEY_PATTERN
+from cooperation.rules.words import has_too_many_words
 
 from .problems import Fault, Refused
 
@@ -140,6 +147,8 @@ def words(text: str) -> str:
     """Words to look for, not too many."""
     if len(text) > Q_LENGTH:
         raise ValueError(f"give at most {Q_LENGTH} characters.")
+    if has_too_many_words(text):
+        raise ValueError(str(MANY_WORDS))
     return text
 
 
@@ -207,7 +216,7 @@ def filters(kind: str) -> tuple[Parameter, ...]:
                 name,
                 _sentence(kind, name),
                 _schema(kind, name),
-                as_it_stands if name == "q" else something,
+                words if name == "q" else something,
                 many=name in KINDS[kind].all_facets,
             )
             for name in filter_labels(kind)
