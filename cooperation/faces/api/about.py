@@ -26,7 +26,10 @@ ONE_OF_ALL = ("vocabularies", "search", "changes", "gazette", "openapi", "docs")
 
 
 class Root(Endpoint):
-    """Where everything is, how far the register has come, and under which licence."""
+    """Where everything is, how far the register has come, and under which licence.
+
+    `head` names the newest edition: whoever has seen it has everything.
+    """
 
     operation = "getRoot"
     tag = "About"
@@ -73,7 +76,10 @@ _OF_KINDS = {"lists": "list", "facets": "facets", "exports": "ndjson", "schemas"
 
 
 class Vocabularies(Endpoint):
-    """Every list of codes: what each is called in each language, and what it means."""
+    """Every list of codes: what each is called in each language, and what it means.
+
+    Documents and filters have the codes alone.
+    """
 
     operation = "getVocabularies"
     tag = "About"
@@ -119,9 +125,27 @@ def _vocabularies() -> str:
 
 
 class KindSchema(Endpoint):
-    """The JSON Schema of a kind's documents."""
+    """The JSON Schema of a kind's documents.
+
+    JSON Schema 2020-12; every document of the kind conforms to it, with its `edition` or without.
+    """
 
     operation = "getSchemaOf"
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """The schema."""
+        names = [
+            "$schema",
+            "$id",
+            "title",
+            "description",
+            "type",
+            "properties",
+            "required",
+            "$defs",
+        ]
+        return {"type": "object", "required": names}
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """One query: the head."""
@@ -135,15 +159,23 @@ def _schema(kind: str) -> str:
 
 
 class OpenAPI(Endpoint):
-    """This description."""
+    """This description.
+
+    OpenAPI 3.1; `docs/` shows it as a page on which to try it.
+    """
 
     operation = "getDescription"
     tag = "About"
 
+    @property
+    def answer(self) -> schemas.Schema:
+        """The description."""
+        return {"type": "object", "required": ["openapi", "info", "servers", "paths", "components"]}
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """One query: the head."""
         self.asked(request)
-        return answered(description())
+        return answered(description(absolute(request, "")))
 
 
 class Docs(SpectacularSwaggerSplitView):

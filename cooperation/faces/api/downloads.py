@@ -16,6 +16,7 @@ from cooperation.faces.filters import RecordFilters
 from cooperation.gazette import schemas
 
 from . import parameters
+from .components import FOUND
 from .endpoints import Endpoint
 from .parameters import Parameter
 
@@ -54,6 +55,7 @@ class Spreadsheets(Streamed):
 class Download(Endpoint):
     """All that a filtered list shows, in one file."""
 
+    headers_found = (*FOUND, "Content-Disposition")
     content_type: str = ""
     written: staticmethod[[RecordFilters, Full], Iterator[bytes]]
     """What writes the file, piece by piece; the second argument makes a full address of a path."""
@@ -65,7 +67,7 @@ class Download(Endpoint):
 
     @property
     def answer(self) -> schemas.Schema:
-        """Lines of text."""
+        """The whole list, line by line."""
         return {"type": "string"}
 
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
@@ -81,7 +83,10 @@ class Download(Endpoint):
 
 
 class NDJSON(Download):
-    """All that a filtered list shows, one document a line."""
+    """All that a filtered list shows, one document a line.
+
+    Newline-delimited JSON: each line is a document as the list gives it, with its edition's header.
+    """
 
     operation = "export"
     renderer_classes = [JSONLines]
@@ -89,7 +94,11 @@ class NDJSON(Download):
 
 
 class CSV(Download):
-    """All that a filtered list shows as a table, one record a row; lists of parts as their number."""
+    """All that a filtered list shows as a table, one record a row.
+
+    RFC 4180 in UTF-8 with a byte order mark. A list of parts is told by how many it holds; the
+    workbook and NDJSON have the parts themselves.
+    """
 
     operation = "exportTable"
     renderer_classes = [CommaSeparated]
@@ -98,7 +107,11 @@ class CSV(Download):
 
 
 class XLSX(Download):
-    """All that a filtered list shows as a workbook: a sheet of records, and one of each list in them."""
+    """All that a filtered list shows as a workbook.
+
+    It has a sheet of the records, one of each list of parts in them, and one of the citations, with
+    numbers and days as such.
+    """
 
     operation = "exportWorkbook"
     renderer_classes = [Spreadsheets]
@@ -106,5 +119,5 @@ class XLSX(Download):
 
     @property
     def answer(self) -> schemas.Schema:
-        """A file."""
-        return {"type": "string", "format": "binary"}
+        """The whole list as a file."""
+        return {"contentMediaType": Spreadsheets.media_type}

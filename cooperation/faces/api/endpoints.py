@@ -17,6 +17,7 @@ from cooperation.faces.filters import RecordFilters, filterset
 from cooperation.gazette import schemas
 from cooperation.gazette.shapes import shape
 
+from .components import FOUND, SCHEMAS
 from .describing import Description
 from .parameters import Parameter, given
 from .problems import Fault, Refused, answer_to, method_refused
@@ -48,7 +49,10 @@ class Endpoint(APIView):
     kind: str = ""
     operation: str = ""
     tag: str = "Register"
-    is_of_record: bool = False
+    refusals: tuple[str, ...] = ()
+    """With which statuses it may answer besides those of every address."""
+    headers_found: tuple[str, ...] = FOUND
+    """Which headers stand on what is found."""
 
     @property
     def parameters(self) -> Sequence[Parameter]:
@@ -57,8 +61,8 @@ class Endpoint(APIView):
 
     @property
     def answer(self) -> schemas.Schema:
-        """The JSON Schema of the answer."""
-        return {"type": "object"}
+        """The JSON Schema of the answer; its sentence says what the answer is."""
+        raise NotImplementedError
 
     def get_exception_handler(self) -> Callable[..., HttpResponseBase]:
         """Refusals and faults become problem documents."""
@@ -124,7 +128,7 @@ def closed(properties: dict[str, schemas.Schema]) -> schemas.Schema:
 
 def component(name: str) -> schemas.Schema:
     """A reference to a schema of the description by its name."""
-    return {"$ref": f"#/components/schemas/{name}"}
+    return {"$ref": f"{SCHEMAS}{name}"}
 
 
 KIND_NAMES = sorted(KINDS)

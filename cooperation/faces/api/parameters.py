@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -13,20 +14,20 @@ from django.utils.translation import override
 from cooperation.catalogue import KINDS
 from cooperation.faces.filters import (
     MANY_WORDS,
+    MOST_VALUES,
     Q_LENGTH,
     SORTED_BY,
     facet_vocabulary,
     filter_labels,
 )
 from cooperation.gazette.reading import instant
-from cooperation.rules.keys import KEY_MAX_LENGTH, KEY_PATTERN
-from cooperation.rules.words import has_too_many_words
+from cooperation.rules.words import MAX_QUERY_WORDS, has_too_many_words
 
+from .components import SCHEMAS, Schema, component_name
 from .problems import Fault, Refused
 
 BIGGEST = 2**63 - 1
 MOST_ON_A_PAGE = 200
-Schema = dict[str, Any]
 
 
 def as_it_stands(text: str) -> str:
@@ -152,9 +153,36 @@ def words(text: str) -> str:
     return text
 
 
-CURSOR = Parameter(
-    "cursor", "Where the page begins, as `next` and `previous` say.", {"type": "string"}
-)
+PLAIN = r"^[^\u0000]*$"
+"""Any text but for the sign that no address may hold."""
+CURSOR_LENGTH = 400
+
+
+def cursor(form: str) -> Callable[[str], str]:
+    """A reader of cursors: what is not even written like one was given out by no list."""
+    written = re.compile(form)
+
+    def read(text: str) -> str:
+        if len(text) > CURSOR_LENGTH or not written.fullmatch(text):
+            raise ValueError(
+                "The cursor is not one that this list gave out. Begin again without it."
+            )
+        return text
+
+    return read
+
+
+def _cursor(form: str) -> Parameter:
+    return Parameter(
+        "cursor",
+        "Where the page begins, as `next` and `previous` say. No other cursor is taken.",
+        {"type": "string", "pattern": form, "maxLength": CURSOR_LENGTH},
+        cursor(form),
+    )
+
+
+CURSOR = _cursor(r"^[A-Za-z0-9_-]*$")
+EDITION_CURSOR = _cursor(r"^((older|newer)-[0-9]{1,18})?$")
 PAGE_SIZE = Parameter(
     "page_size",
     f"How many results a page holds, 1 to {MOST_ON_A_PAGE}.",
@@ -179,26 +207,46 @@ AFTER = Parameter(
 KIND = Parameter(
     "kind",
     "Only entries about records of these kinds: any of those given.",
-    {"type": "array", "items": {"type": "string", "enum": sorted(KINDS)}, "maxItems": len(KINDS)},
+    {"type": "array", "items": {"type": "string", "enum": sorted(KINDS)}},
     one_of(KINDS),
     default=(),
     many=True,
 )
+MOMENT: Schema = {
+    "anyOf": [
+        {"type": "string", "format": "date", "pattern": "^[1-9]"},
+        {"type": "string", "format": "date-time", "pattern": "^[1-9]"},
+    ]
+}
 AS_OF = Parameter(
     "as_of",
-    "The record as it stood then: an instant with offset, or a date, which means its end.",
-    {"type": "string", "examples": ["2026-01-31", "2026-01-31T09:00:00Z"]},
+    "The record as it stood then: an instant with its offset (`2026-01-31T09:00:00Z`), or a date "
+    "(`2026-01-31`), which means its end where the portal is at home.",
+    MOMENT,
     instant,
 )
 Q = Parameter(
-    "q", "Words, all of which must occur.", {"type": "string", "maxLength": Q_LENGTH}, words, ""
+    "q",
+    f"Words, all of which must occur: at most {Q_LENGTH} characters and {MAX_QUERY_WORDS} words, "
+    "where in Korean and Chinese each pair of neighbouring characters is a word.",
+    {"type": "string", "maxLength": Q_LENGTH, "pattern": PLAIN},
+    words,
+    "",
 )
+DAY: Schema = {
+    "anyOf": [
+        {"type": "string", "pattern": "^[1-9][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
+        {"type": "string", "format": "date", "pattern": "^[1-9]"},
+    ]
+}
+"""A date that may be known only to the year or the month."""
 
 
 def members(kind: str, members: Iterable[str]) -> list[Parameter]:
     """The two parameters that choose among the members of a kind's documents."""
     known = tuple(members)
-    schema = {"type": "string", "examples": ["key,title"]}
+    name = {"$ref": f"{SCHEMAS}{component_name(kind)}Member"}
+    schema = {"type": "array", "items": name, "minItems": 1}
     return [
         Parameter("fields", "Only these members, with commas between them.", schema, names(known)),
         Parameter(
@@ -237,11 +285,10 @@ def _sentence(kind: str, name: str) -> str:
 def _schema(kind: str, name: str) -> Schema:
     if name in KINDS[kind].all_facets:
         vocabulary = facet_vocabulary(kind, name)
-        key = {"type": "string", "pattern": f"^{KEY_PATTERN}$", "maxLength": KEY_MAX_LENGTH}
-        code = {"$ref": f"#/components/schemas/{vocabulary.name}"} if vocabulary else key
-        return {"type": "array", "items": code, "maxItems": 50}
+        item = {"$ref": f"{SCHEMAS}{vocabulary.name if vocabulary else 'Key'}"}
+        return {"type": "array", "items": item, "maxItems": MOST_VALUES}
     if name == "sort":
         return {"type": "string", "enum": list(SORTED_BY), "default": "-updated"}
     if name == "q":
         return Q.schema
-    return {"type": "string", "examples": ["2015", "2015-01", "2015-01-28"]}
+    return DAY

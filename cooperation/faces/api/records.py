@@ -14,7 +14,7 @@ from cooperation.gazette import listing, reading, schemas
 from cooperation.gazette.models import Current, Edition, stamp
 
 from . import parameters
-from .describing import component_name
+from .components import component_name
 from .endpoints import Endpoint, closed, component, named_members, page_schema
 from .envelopes import answered, chosen, envelope, header_text, stored
 from .parameters import Parameter
@@ -22,7 +22,11 @@ from .problems import Fault, Problem, Refused
 
 
 class Records(Endpoint):
-    """Published records, filtered, in pages."""
+    """Published records, filtered, in pages.
+
+    Filters are those of the portal's pages, and combine freely. `next` and `previous` are full
+    addresses to follow; pages stay in step while editions are being published.
+    """
 
     operation = "list"
 
@@ -39,7 +43,7 @@ class Records(Endpoint):
 
     @property
     def answer(self) -> schemas.Schema:
-        """A page of documents."""
+        """A page of documents, or of such members of them as were asked for."""
         return page_schema(component(f"{component_name(self.kind)}Members"))
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -57,10 +61,13 @@ class Records(Endpoint):
 
 
 class Record(Endpoint):
-    """One record as it stands, or as it stood at a time in the past."""
+    """One record as it stands, or as it stood at a time in the past.
+
+    With `as_of` the edition that was in force then is given, of withdrawn and later merged records too.
+    """
 
     operation = "get"
-    is_of_record = True
+    refusals = ("301", "404", "410")
 
     @property
     def parameters(self) -> Sequence[Parameter]:
@@ -69,7 +76,7 @@ class Record(Endpoint):
 
     @property
     def answer(self) -> schemas.Schema:
-        """A document."""
+        """The document, or such members of it as were asked for."""
         return component(f"{component_name(self.kind)}Members")
 
     def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
@@ -85,10 +92,13 @@ class Record(Endpoint):
 
 
 class References(Endpoint):
-    """The published records that name this one."""
+    """The published records that name this one.
+
+    Records of every kind, those changed last first; the record itself is not among them.
+    """
 
     operation = "listReferencesTo"
-    is_of_record = True
+    refusals = ("301", "404", "410")
 
     @property
     def parameters(self) -> Sequence[Parameter]:
@@ -118,14 +128,18 @@ class References(Endpoint):
 
 
 class Editions(Endpoint):
-    """The headers of a record's editions, newest first; they stay when the record is withdrawn."""
+    """The headers of a record's editions, newest first.
+
+    They stay when the record is withdrawn or merged.
+    """
 
     operation = "listEditionsOf"
+    refusals = ("404",)
 
     @property
     def parameters(self) -> Sequence[Parameter]:
         """What page is wanted."""
-        return [parameters.CURSOR, parameters.PAGE_SIZE]
+        return [parameters.EDITION_CURSOR, parameters.PAGE_SIZE]
 
     @property
     def answer(self) -> schemas.Schema:
@@ -155,9 +169,14 @@ class Editions(Endpoint):
 
 
 class OneEdition(Endpoint):
-    """One edition of a record for good: its header, and its document where it has one."""
+    """One edition of a record for good: its header, and its document where it has one.
+
+    `document` is null where the edition ended the record, or where its text was removed from the
+    register by order of a court or for somebody's privacy.
+    """
 
     operation = "getEditionOf"
+    refusals = ("404",)
 
     @property
     def answer(self) -> schemas.Schema:
