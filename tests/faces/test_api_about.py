@@ -2,6 +2,7 @@
 
 import jsonschema
 import pytest
+from drf_spectacular.validation import validate_schema
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
@@ -163,6 +164,49 @@ def test_every_published_document_is_what_its_schema_says(client):
 
 def described(client):
     return get(client, "openapi.json")
+
+
+def test_the_description_is_what_openapi_says(client):
+    validate_schema(described(client))
+
+
+def test_the_description_says_what_each_operation_is_and_under_which_heading(client):
+    description = described(client)
+    headings = {tag["name"] for tag in description["tags"] if tag["description"]}
+    for path in description["paths"].values():
+        assert path["get"]["summary"]
+        assert path["get"]["description"]
+        assert set(path["get"]["tags"]) < headings
+    assert {"title", "version", "summary", "description", "contact", "license"} == set(
+        description["info"]
+    )
+    assert description["info"]["license"]["name"] == "CC BY 4.0"
+    assert description["externalDocs"]["url"] == "http://testserver/data/"
+
+
+# What the first of each sort of address may answer.
+STATUSES = {
+    "/api/v1/": "200 304 400 500 503",
+    "/api/v1/funds/": "200 304 400 500 503",
+    "/api/v1/funds/{key}/": "200 301 304 400 404 410 500 503",
+    "/api/v1/funds/{key}/references/": "200 301 304 400 404 410 500 503",
+    "/api/v1/funds/{key}/editions/": "200 304 400 404 500 503",
+    "/api/v1/funds/{key}/editions/{number}/": "200 304 400 404 500 503",
+    "/api/v1/exports/funds.csv": "200 304 400 500 503",
+}
+
+
+def test_the_description_says_with_what_each_address_may_answer(client):
+    description = described(client)
+    for path, statuses in STATUSES.items():
+        answers = description["paths"][path]["get"]["responses"]
+        assert " ".join(sorted(answers)) == statuses
+    unavailable = description["components"]["responses"]["Unavailable"]
+    assert sorted(unavailable["headers"]) == [
+        "Access-Control-Allow-Origin",
+        "Cache-Control",
+        "Retry-After",
+    ]
 
 
 def test_the_description_names_each_operation_once(client):

@@ -175,7 +175,7 @@ class OpenAPI(Endpoint):
     def get(self, request: HttpRequest) -> HttpResponse:
         """One query: the head."""
         self.asked(request)
-        return answered(description(absolute(request, "")))
+        return answered(description(absolute(request, "/").removesuffix("/")))
 
 
 class Docs(SpectacularSwaggerSplitView):

@@ -39,7 +39,7 @@ ANSWERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "The record was merged into another: the same address of that one.",
         ("Location", *KEPT),
     ),
-    "304": ("Unchanged", "The answer that you have is the newest.", FOUND),
+    "304": ("Unchanged", "The answer that you have is the newest.", ("ETag", *KEPT)),
     "400": (
         "Refused",
         "Something is unknown, wrong, or too much to ask at once; `errors` names each parameter, and what is allowed.",

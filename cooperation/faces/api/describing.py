@@ -144,7 +144,7 @@ class Describing(SchemaGenerator):
         return {
             "openapi": described["openapi"],
             "info": {**described["info"], **_info()},
-            "servers": [{"url": ORIGIN, "description": "The portal."}],
+            "servers": [{"url": "/", "description": "The portal that gave this description."}],
             "externalDocs": {
                 "url": f"{ORIGIN}/data/",
                 "description": "What there is to take away, and how to begin.",

@@ -87,9 +87,11 @@ def _value(values: list[str], parameter: Parameter) -> Any:
 
 
 def something(text: str) -> str:
-    """The text itself, if there is any."""
+    """The text itself, if there is any, and nothing but it."""
     if not text:
         raise ValueError("give a value, or leave the parameter out.")
+    if text != text.strip():
+        raise ValueError("give the value alone, without space around it.")
     return text
 
 
