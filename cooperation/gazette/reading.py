@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from .indexing import WITH_DOCUMENT
 from .models import Current, Edition, Head
@@ -140,15 +141,16 @@ def begins_at() -> datetime | None:
     return Edition.objects.using(PUBLIC).values_list("published_at", flat=True).first()
 
 
-def instant(text: str) -> datetime:
-    """The instant that `as_of` names: an instant with offset, or a date meaning its end.
+def instant(text: str, *, begins: bool = False) -> datetime:
+    """The instant that a text names: an instant with offset, or a date meaning its end, or its beginning.
 
-    A date ends in the portal's time zone. Raises ValueError with a sentence that shows the forms.
+    A date begins and ends in the portal's time zone. Raises ValueError with a sentence that shows the forms.
     """
     # A plus sign that was not encoded arrives as a space.
     text = re.sub(r" (?=\d\d:?\d\d$)", "+", text)
     wrong = ValueError(
-        f"“{text[:40]}” is neither a date (2015-01-28) nor an instant (2015-01-28T09:00:00Z)."
+        _("“%(text)s” is neither a date (2015-01-28) nor an instant (2015-01-28T09:00:00Z).")
+        % {"text": text[:40]}
     )
     try:
         # Python reads more forms than these, such as weeks.
@@ -156,16 +158,22 @@ def instant(text: str) -> datetime:
             raise wrong
         day = parse_date(text)
         if day:
-            end = datetime.combine(day, time.min, ZoneInfo(settings.PORTAL_TIME_ZONE)) + timedelta(
-                days=1
-            )
-            return end.astimezone(UTC) - timedelta(microseconds=1)
+            return _beginning(day) if begins else _end(day)
         moment = parse_datetime(text)
         if moment is None or moment.tzinfo is None:
             raise wrong
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise wrong from None
+
+
+def _beginning(day: date) -> datetime:
+    midnight = datetime.combine(day, time.min, ZoneInfo(settings.PORTAL_TIME_ZONE))
+    return midnight.astimezone(UTC)
+
+
+def _end(day: date) -> datetime:
+    return _beginning(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def has_document(edition: Edition) -> bool:

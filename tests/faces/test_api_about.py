@@ -232,6 +232,8 @@ def test_the_description_says_what_each_filter_takes(client):
         parameter["name"]: parameter for parameter in listed if parameter["in"] == "query"
     }
     assert sorted(parameters) == [
+        "amount_max",
+        "amount_min",
         "count",
         "country",
         "currency",
@@ -246,6 +248,7 @@ def test_the_description_says_what_each_filter_takes(client):
         "sort",
         "source",
         "status",
+        "updated_after",
     ]
     assert parameters["status"]["schema"] == {
         "type": "array",

@@ -112,8 +112,8 @@ def test_every_fault_is_named_at_once(client):
         ("organizations/a/?as_of=9999-12-31", "as_of", "neither a date"),
         ("organizations/a/?as_of=2015-02-30", "as_of", "neither a date"),
         ("organizations/?sort=", "sort", "give a value, or leave the parameter out."),
-        ("organizations/?sort=%1E", "sort", "give the value alone, without space around it."),
-        ("organizations/?date_after=2015%20", "date_after", "give the value alone"),
+        ("organizations/?sort=%1E", "sort", "is not an order"),
+        ("organizations/?date_after=2015%20", "date_after", "not a date as it is written"),
         ("organizations/?cursor=" + "W" * 401, "cursor", "not one that this list gave out"),
         (
             "organizations/a/editions/?cursor=older-1%0A",

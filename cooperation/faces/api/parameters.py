@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -12,27 +11,28 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import override
 
 from cooperation.catalogue import KINDS
-from cooperation.faces.filters import (
-    MANY_WORDS,
-    MOST_VALUES,
-    Q_LENGTH,
-    SORTED_BY,
-    facet_vocabulary,
-    filter_labels,
-)
+from cooperation.faces.fields import MOST_VALUES
+from cooperation.faces.filters import Q_LENGTH, SORTED_BY, facet_vocabulary, filter_labels
 from cooperation.gazette.reading import instant
-from cooperation.rules.words import MAX_QUERY_WORDS, has_too_many_words
+from cooperation.rules.money import AMOUNT_MAX_LENGTH, AMOUNT_PATTERN
+from cooperation.rules.words import MAX_QUERY_WORDS
 
 from .components import SCHEMAS, Schema, component_name
 from .problems import Fault, Refused
+from .values import (
+    CURSOR_LENGTH,
+    as_it_stands,
+    cursor,
+    exactly,
+    names,
+    one_of,
+    something,
+    whole,
+    words,
+)
 
 BIGGEST = 2**63 - 1
 MOST_ON_A_PAGE = 200
-
-
-def as_it_stands(text: str) -> str:
-    """The text itself."""
-    return text
 
 
 @dataclass(frozen=True)
@@ -86,92 +86,8 @@ def _value(values: list[str], parameter: Parameter) -> Any:
     return parameter.read(values[0])
 
 
-def something(text: str) -> str:
-    """The text itself, if there is any, and nothing but it."""
-    if not text:
-        raise ValueError("give a value, or leave the parameter out.")
-    if text != text.strip():
-        raise ValueError("give the value alone, without space around it.")
-    return text
-
-
-def whole(low: int, high: int) -> Callable[[str], int]:
-    """A reader of whole numbers from one bound to the other."""
-
-    def read(text: str) -> int:
-        number = int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else -1
-        if not low <= number <= high:
-            raise ValueError(f"give a whole number from {low} to {high}.")
-        return number
-
-    return read
-
-
-def names(allowed: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
-    """A reader of names between commas."""
-    known = tuple(allowed)
-
-    def read(text: str) -> tuple[str, ...]:
-        asked = tuple(dict.fromkeys(text.split(",")))
-        for name in asked:
-            if name not in known:
-                raise ValueError(
-                    f"“{name[:80]}” is not a member; there are: {', '.join(known)}.", *known
-                )
-        return asked
-
-    return read
-
-
-def exactly(word: str) -> Callable[[str], bool]:
-    """A reader that takes one word only."""
-
-    def read(text: str) -> bool:
-        if text != word:
-            raise ValueError(f"the only value is {word}.", word)
-        return True
-
-    return read
-
-
-def one_of(allowed: Iterable[str]) -> Callable[[str], str]:
-    """A reader of one of several words."""
-    known = tuple(sorted(allowed))
-
-    def read(text: str) -> str:
-        if text not in known:
-            raise ValueError(f"“{text[:80]}” is none of {', '.join(known)}.", *known)
-        return text
-
-    return read
-
-
-def words(text: str) -> str:
-    """Words to look for, not too many."""
-    if len(text) > Q_LENGTH:
-        raise ValueError(f"give at most {Q_LENGTH} characters.")
-    if has_too_many_words(text):
-        raise ValueError(str(MANY_WORDS))
-    return text
-
-
 PLAIN = r"^[^\u0000]*$"
 """Any text but for the sign that no address may hold."""
-CURSOR_LENGTH = 400
-
-
-def cursor(form: str) -> Callable[[str], str]:
-    """A reader of cursors: what is not even written like one was given out by no list."""
-    written = re.compile(form)
-
-    def read(text: str) -> str:
-        if len(text) > CURSOR_LENGTH or not written.fullmatch(text):
-            raise ValueError(
-                "The cursor is not one that this list gave out. Begin again without it."
-            )
-        return text
-
-    return read
 
 
 def _cursor(form: str) -> Parameter:
@@ -214,11 +130,16 @@ KIND = Parameter(
     default=(),
     many=True,
 )
+# Of years that no offset leads out of the calendar; leap seconds are not told.
 MOMENT: Schema = {
     "anyOf": [
-        {"type": "string", "format": "date", "pattern": "^[1-9]"},
-        {"type": "string", "format": "date-time", "pattern": "^[1-9]"},
-    ]
+        {"type": "string", "format": "date", "pattern": "^[1-8]"},
+        {
+            "type": "string",
+            "format": "date-time",
+            "pattern": r"^[1-8][0-9-]{9}T[0-9:]{6}[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-9:]{5})$",
+        },
+    ],
 }
 AS_OF = Parameter(
     "as_of",
@@ -235,13 +156,17 @@ Q = Parameter(
     words,
     "",
 )
-DAY: Schema = {
+PARTIAL_DATE: Schema = {
     "anyOf": [
-        {"type": "string", "pattern": "^[1-9][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
         {"type": "string", "format": "date", "pattern": "^[1-9]"},
-    ]
+        {"type": "string", "pattern": "^[1-9][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
+    ],
 }
-"""A date that may be known only to the year or the month."""
+AMOUNT: Schema = {
+    "type": "string",
+    "pattern": f"^{AMOUNT_PATTERN}$",
+    "maxLength": AMOUNT_MAX_LENGTH,
+}
 
 
 def members(kind: str, members: Iterable[str]) -> list[Parameter]:
@@ -276,11 +201,17 @@ def filters(kind: str) -> tuple[Parameter, ...]:
 def _sentence(kind: str, name: str) -> str:
     if name in KINDS[kind].all_facets:
         return f"{filter_labels(kind)[name]}: any of the values given."
+    amounts = ", ".join(path.rpartition(".")[2] for path in KINDS[kind].amount)
+    amount = f"Only with an amount (the first that is known of {amounts}) in the one `currency`"
     return {
         "q": Q.sentence,
         "sort": "The order; a hyphen turns it round.",
         "date_after": f"{KINDS[kind].date_label}: that day or later, as far as it is known.",
         "date_before": f"{KINDS[kind].date_label}: that day or earlier, as far as it is known.",
+        "amount_min": f"{amount} given beside it, of that much or more.",
+        "amount_max": f"{amount} given beside it, of that much or less.",
+        "updated_after": "Only with an edition in force that was entered then or later: "
+        "an instant with offset, or a date, which means its beginning.",
     }[name]
 
 
@@ -291,6 +222,11 @@ def _schema(kind: str, name: str) -> Schema:
         return {"type": "array", "items": item, "maxItems": MOST_VALUES}
     if name == "sort":
         return {"type": "string", "enum": list(SORTED_BY), "default": "-updated"}
-    if name == "q":
-        return Q.schema
-    return DAY
+    return {
+        "q": Q.schema,
+        "date_after": PARTIAL_DATE,
+        "date_before": PARTIAL_DATE,
+        "amount_min": AMOUNT,
+        "amount_max": AMOUNT,
+        "updated_after": MOMENT,
+    }[name]

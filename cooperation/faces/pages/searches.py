@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS
-from cooperation.faces.filters import MANY_WORDS, Q_LENGTH
+from cooperation.faces.fields import MANY_WORDS
+from cooperation.faces.filters import Q_LENGTH
 from cooperation.faces.linked_data import voice
 from cooperation.gazette import listing, searching
 from cooperation.gazette.models import Current
