@@ -4,9 +4,13 @@ import os
 import sys
 import time
 from collections import Counter
+from urllib.parse import urlencode
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import positive_data_acceptance
@@ -29,19 +33,28 @@ pytestmark = pytest.mark.once
 
 
 @pytest.fixture
-def schema(transactional_db, live_server):
+def kept_connections():
+    """Requests leave the test's own connections open, as those of Django's test client do."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def schema(db, kept_connections):
     """The description of a portal that has records, one withdrawn and one merged."""
     publish(*world(), sample("organization", "merged"), sample("source", "withdrawn"))
     merge("organization", "merged", "government-of-korea")
     withdraw("source", "withdrawn")
-    found = schemathesis.openapi.from_url(f"{live_server.url}/api/v1/openapi.json")
+    found = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     # A record that was merged or withdrawn answers so to whoever asks rightly.
     expected = ["200", "301", "304", "404", "410"]
     found.config.checks.positive_data_acceptance.expected_statuses = expected
     return found
 
 
-@pytest.mark.django_db(transaction=True, databases=["default", "public"])
 @pytest.mark.parametrize("mode", GenerationMode)
 def test_every_answer_is_one_that_the_description_tells_of(schema, mode):
     operations = [found.ok() for found in schema.get_all_operations()]
@@ -75,7 +88,8 @@ def try_out(operation, mode, statuses):
     def answered(case, known):
         if known and mode is GenerationMode.POSITIVE and "key" in case.path_parameters:
             case.path_parameters["key"] = known
-        answer = case.call()
+        # Nothing between it and the portal unpacks what is packed.
+        answer = case.call(headers={"Accept-Encoding": "identity"})
         statuses[answer.status_code] += 1
         case.validate_response(answer, excluded_checks=left_out(case))
 
@@ -85,9 +99,11 @@ def try_out(operation, mode, statuses):
 def left_out(case):
     """Which checks cannot be made of a case, as no schema can say what is right."""
     query = case.query or {}
-    # Which cursors a list gave out, how many words a text is, and how long a whole address is.
-    given_out = bool(query.get("cursor")) and "editions" not in case.path
-    is_long = len(case.as_curl_command()) > QUERY_BYTES
-    if given_out or has_too_many_words(str(query.get("q", ""))) or is_long:
-        return [positive_data_acceptance]
-    return []
+    reasons = {
+        "which cursors a list gave out": query.get("cursor") and "editions" not in case.path,
+        "how many words a text is": has_too_many_words(str(query.get("q", ""))),
+        "that an amount stands beside one currency": {"amount_min", "amount_max"} & query.keys()
+        and len(query.get("currency", [])) != 1,
+        "how long a whole query is": len(urlencode(query, doseq=True)) > QUERY_BYTES,
+    }
+    return [positive_data_acceptance] if any(reasons.values()) else []
