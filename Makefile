@@ -16,7 +16,7 @@ DEPLOYED = env -u PORTAL_LOCAL -u PUBLIC_DATABASE_URL PORTAL_HOSTS=portal.exampl
 	PORTAL_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock examples clean proof-fuzz proof-hostile proof-interleavings proof-lighthouse proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-twins
+.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock examples clean proof-ceilings proof-fuzz proof-hostile proof-interleavings proof-lighthouse proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-twins
 
 help: ## List every target with one line
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ proof-lighthouse: .venv/dev.stamp ## What Lighthouse says of home, list and reco
 
 proof-reading: .venv/dev.stamp ## What reading costs as the register grows (RECORDS=20000)
 	@d=$$(mktemp -d) && PORTAL_VAR=$$d $(BIN)/python -m tests.postgres -- $(BIN)/python -m benchmarks.reading; status=$$?; rm -rf "$$d"; exit $$status
+
+proof-ceilings: .venv/dev.stamp ## What the dearest public requests cost (RECORDS=100000)
+	@d=$$(mktemp -d) && PORTAL_VAR=$$d $(BIN)/python -m tests.postgres -- $(BIN)/python -m benchmarks.ceilings; status=$$?; rm -rf "$$d"; exit $$status
 
 proof-doubles: .venv/dev.stamp ## What finding doubles costs among many organizations (RECORDS=100000)
 	@d=$$(mktemp -d) && $(LOCALLY) PORTAL_VAR=$$d $(BIN)/python -m benchmarks.doubles; status=$$?; rm -rf "$$d"; exit $$status
