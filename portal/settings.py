@@ -114,7 +114,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before the conditional answer: it compares the validators of the uncompressed one.
-    "django.middleware.gzip.GZipMiddleware",
+    "portal.middleware.Packing",
     "django.middleware.http.ConditionalGetMiddleware",
     "portal.logs.RequestLog",
     "portal.middleware.StrangersInPublic",
@@ -266,6 +266,7 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "cooperation.faces.api.problems.answer_to",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Cooperation portal",

@@ -9,12 +9,12 @@ import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
@@ -35,6 +35,14 @@ class Standing(NamedTuple):
     current: Current | None = None
     edition: Edition | None = None
     successor: str | None = None
+
+
+class Placed(NamedTuple):
+    """An entry, with the numbers of those before and after it about the same record; None at the ends."""
+
+    edition: Edition
+    before: int | None
+    after: int | None
 
 
 def snapshot() -> AbstractContextManager[None]:
@@ -93,6 +101,16 @@ def newest_text(kind: str, key: str) -> Edition | None:
 def edition_of(kind: str, key: str, number: int) -> Edition | None:
     """That entry, if it is about that record. One query."""
     return _entries(kind, key).filter(number=number).first()
+
+
+def placed(kind: str, key: str, number: int) -> Placed | None:
+    """That entry with its place among those about the record, if it is about it. One query."""
+    numbers = _entries(kind, key).values("number")
+    older = numbers.filter(number__lt=OuterRef("number")).order_by("-number")[:1]
+    newer = numbers.filter(number__gt=OuterRef("number")).order_by("number")[:1]
+    found = _entries(kind, key).annotate(before=Subquery(older), after=Subquery(newer))
+    entry: Any = found.filter(number=number).first()
+    return Placed(entry, entry.before, entry.after) if entry else None
 
 
 def changes(after: int, size: int, kinds: Sequence[str] = ()) -> list[Edition]:

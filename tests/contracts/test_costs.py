@@ -55,7 +55,7 @@ COSTS = {
     "api:{kind}-detail": 2,
     "api:{kind}-references": 4,
     "api:{kind}-editions": 3,
-    "api:{kind}-edition": 2,
+    "api:{kind}-edition": 3,
     "api:{kind}-facets": 12,
     "api:{kind}-ndjson": 2,
     "api:{kind}-csv": 2,

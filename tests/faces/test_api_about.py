@@ -55,16 +55,16 @@ def test_every_answer_is_the_same_for_everyone_and_may_be_kept(client, path):
     publish(*world())
     answer = client.get(API + path)
     assert answer.status_code == 200
-    assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert answer["Cache-Control"] == "public, max-age=0, stale-while-revalidate=60"
     assert answer["Vary"] == "Accept-Encoding"
     assert answer["ETag"].startswith('W/"5-')
-    assert answer["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in answer["Link"]
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "Set-Cookie" not in answer
     assert "unsafe" not in answer["Content-Security-Policy"]
     bare = client.head(API + path)
-    assert (bare.status_code, bare.content, bare["ETag"]) == (200, b"", answer["ETag"])
+    assert (bare.status_code, body(bare), bare["ETag"]) == (200, b"", answer["ETag"])
     assert bare.headers.get("Content-Length") == answer.headers.get("Content-Length")
     same = client.get(API + path, headers={"If-None-Match": answer["ETag"]})
     assert (same.status_code, "Content-Length" in same.headers) == (304, False)
@@ -186,13 +186,13 @@ def test_the_description_says_what_each_operation_is_and_under_which_heading(cli
 
 # What the first of each sort of address may answer.
 STATUSES = {
-    "/api/v1/": "200 304 400 500 503",
-    "/api/v1/funds/": "200 304 400 500 503",
-    "/api/v1/funds/{key}/": "200 301 304 400 404 410 500 503",
-    "/api/v1/funds/{key}/references/": "200 301 304 400 404 410 500 503",
-    "/api/v1/funds/{key}/editions/": "200 304 400 404 500 503",
-    "/api/v1/funds/{key}/editions/{number}/": "200 304 400 404 500 503",
-    "/api/v1/exports/funds.csv": "200 304 400 500 503",
+    "/api/v1/": "200 304 400 412 500 503",
+    "/api/v1/funds/": "200 304 400 412 500 503",
+    "/api/v1/funds/{key}/": "200 301 304 400 404 410 412 500 503",
+    "/api/v1/funds/{key}/references/": "200 301 304 400 404 410 412 500 503",
+    "/api/v1/funds/{key}/editions/": "200 304 400 404 412 500 503",
+    "/api/v1/funds/{key}/editions/{number}/": "200 304 400 404 412 500 503",
+    "/api/v1/exports/funds.csv": "200 304 400 412 500 503",
 }
 
 

@@ -25,7 +25,7 @@ def fault(client, path):
 
 def test_a_refusal_is_a_problem_document(client):
     assert get(client, "organizations/?sort=size", status=400) == {
-        "type": "about:blank",
+        "type": "/api/v1/#wrong-parameter",
         "title": "Bad Request",
         "status": 400,
         "detail": "sort: “size” is not an order; choose from updated, -updated, date, -date, title, -title.",

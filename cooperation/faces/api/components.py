@@ -9,6 +9,7 @@ from cooperation.gazette import schemas
 from cooperation.rules.languages import LANGUAGES
 
 from .problems import MEDIA_TYPE as PROBLEM
+from .problems import SORTS, type_of
 
 Schema = dict[str, Any]
 
@@ -23,14 +24,17 @@ HEADERS: dict[str, tuple[str, Schema]] = {
     ),
     "Cache-Control": ("How long the answer may be kept without asking again.", TEXT),
     "Vary": ("Answers differ by encoding alone.", {**TEXT, "enum": ["Accept-Encoding"]}),
-    "Link": ('The licence, as `rel="license"`.', TEXT),
+    "Last-Modified": ("When the newest edition was entered; once there is one.", TEXT),
+    "Link": ("The licence; of a record also its editions, its page and its schema.", TEXT),
     "Access-Control-Allow-Origin": ("Pages of every origin may read.", {**TEXT, "enum": ["*"]}),
     "Content-Disposition": ("The name under which to keep the file.", TEXT),
     "Location": ("The same address of the successor.", {**TEXT, "format": "uri-reference"}),
     "Retry-After": ("After how many seconds to ask again.", {"type": "integer", "minimum": 1}),
 }
 KEPT = ("Cache-Control", "Vary", "Access-Control-Allow-Origin")
-FOUND = ("ETag", "Link", *KEPT)
+FOUND = ("ETag", "Last-Modified", "Link", *KEPT)
+UNSURE = ("Last-Modified",)
+"""What stands there only once anything is published."""
 UNKEPT = ("Cache-Control", "Access-Control-Allow-Origin")
 # The name, the sentence and the headers of each status that is not the answer itself.
 ANSWERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
@@ -39,7 +43,11 @@ ANSWERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "The record was merged into another: the same address of that one.",
         ("Location", *KEPT),
     ),
-    "304": ("Unchanged", "The answer that you have is the newest.", ("ETag", *KEPT)),
+    "304": (
+        "Unchanged",
+        "The answer that you have is the newest.",
+        ("ETag", "Last-Modified", *KEPT),
+    ),
     "400": (
         "Refused",
         "Something is unknown, wrong, or too much to ask at once; `errors` names each parameter, and what is allowed.",
@@ -51,10 +59,11 @@ ANSWERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "The record was withdrawn, and `reason` says why; or the text in force then was removed.",
         KEPT,
     ),
+    "412": ("Unmet", "The answer is not what `If-Match` demands.", UNKEPT),
     "500": ("Failed", "Something went wrong here.", UNKEPT),
     "503": ("Unavailable", "The register cannot be read at the moment.", ("Retry-After", *UNKEPT)),
 }
-EVERYWHERE = ("304", "400", "500", "503")
+EVERYWHERE = ("304", "400", "412", "500", "503")
 
 
 def component_name(kind: str) -> str:
@@ -78,7 +87,7 @@ def components(filters: Schema) -> Schema:
     return {
         "schemas": _schemas(),
         "headers": {
-            name: {"description": sentence, "required": True, "schema": schema}
+            name: {"description": sentence, "required": name not in UNSURE, "schema": schema}
             for name, (sentence, schema) in HEADERS.items()
         },
         "responses": {
@@ -170,7 +179,7 @@ def _problem() -> Schema:
         "additionalProperties": False,
     }
     properties = {
-        "type": TEXT,
+        "type": {"type": "string", "enum": ["about:blank", *map(type_of, SORTS)]},
         "title": TEXT,
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": TEXT,
@@ -178,7 +187,7 @@ def _problem() -> Schema:
         "errors": {"type": "array", "items": fault, "minItems": 1},
         "reason": {"type": ["string", "null"]},
         "edition": {"$ref": f"{SCHEMAS}Edition"},
-        "begins": {"type": "string", "format": "date-time"},
+        "begins": {"type": ["string", "null"], "format": "date-time"},
     }
     return {
         "description": "What is wrong, and what would be right (RFC 9457).",

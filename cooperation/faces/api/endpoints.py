@@ -20,7 +20,7 @@ from cooperation.gazette.shapes import shape
 from .components import FOUND, SCHEMAS
 from .describing import Description
 from .parameters import Parameter, given
-from .problems import Fault, Refused, answer_to, method_refused
+from .problems import Fault, Refused, method_refused
 
 
 class OneForm(BaseContentNegotiation):
@@ -63,10 +63,6 @@ class Endpoint(APIView):
     def answer(self) -> schemas.Schema:
         """The JSON Schema of the answer; its sentence says what the answer is."""
         raise NotImplementedError
-
-    def get_exception_handler(self) -> Callable[..., HttpResponseBase]:
-        """Refusals and faults become problem documents."""
-        return answer_to
 
     def asked(self, request: HttpRequest) -> dict[str, Any]:
         """What the query says, read strictly. Raises Refused."""

@@ -7,10 +7,11 @@ from cooperation.faces.answers import conditional
 
 from .about import Docs, KindSchema, Nothing, OpenAPI, Root, Vocabularies
 from .downloads import CSV, NDJSON, XLSX
+from .editions import Editions, OneEdition
 from .endpoints import served
 from .finding import Facets, Search
 from .problems import method_refused
-from .records import Editions, OneEdition, Record, Records, References
+from .records import Record, Records, References
 from .register import Changes, Gazette
 
 
