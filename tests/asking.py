@@ -69,6 +69,7 @@ def requests() -> dict[str, dict[str, Any]]:
         "getRoot": {},
         "getVocabularies": {},
         "getDescription": {},
+        "exportEverything": {},
         "search": {"q": "문화", "page_size": 2},
         "listChanges": {"after": 20, "kind": ["platform", "source"], "page_size": 1},
         "listHeaders": {"after": 0, "page_size": 2},
@@ -90,6 +91,7 @@ def requests() -> dict[str, dict[str, Any]]:
             f"export{name}": narrowed,
             f"exportTable{name}": narrowed,
             f"exportWorkbook{name}": narrowed,
+            f"exportPackage{name}": narrowed,
             f"getSchemaOf{name}": {},
         }
     return found
@@ -106,7 +108,7 @@ def asked(client: Any, path: str, request: dict[str, Any]) -> Any:
     answer = client.get(f"{path.format(**request)}?{urlencode(query, doseq=True)}")
     assert answer.status_code == 200, (path, request, answer.status_code)
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    if answer["Content-Type"].startswith("application/vnd"):
+    if answer["Content-Type"].startswith(("application/vnd", "application/zip")):
         return None
     return told(
         body.decode(), is_json="json" in answer["Content-Type"].split(";")[0].split("/")[1][:5]

@@ -56,7 +56,7 @@ class Answer(NamedTuple):
 
 
 def readable(body: bytes) -> str:
-    """The body as text; of a workbook, which is a zip file, the names and texts of all that is in it."""
+    """The body as text; of a zip file, as workbooks and packages are, the names and texts of all that is in it."""
     if not body.startswith(b"PK"):
         return body.decode()
     with ZipFile(BytesIO(body)) as archive:

@@ -46,6 +46,8 @@ ELSEWHERE = {
     "api:{kind}-ndjson": (200, 400),
     "api:{kind}-csv":    (200, 400),
     "api:{kind}-xlsx":   (200, 400),
+    "api:{kind}-zip":    (200, 400),
+    "api:package":       (200, 400),
     "api:{kind}-schema": (200, 400),
     # Here nothing is, whatever is asked.
     "api:nothing":       (404, 404),

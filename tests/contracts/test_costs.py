@@ -60,6 +60,8 @@ COSTS = {
     "api:{kind}-ndjson": 2,
     "api:{kind}-csv": 2,
     "api:{kind}-xlsx": 2,
+    "api:{kind}-zip": 3,
+    "api:package": 11,
     "api:{kind}-schema": 1,
     "api:nothing": 1,
     "api/<rest>": 1,

@@ -44,6 +44,8 @@ PATHS = [
     "exports/funds.ndjson",
     "exports/funds.csv",
     "exports/funds.xlsx",
+    "exports/funds.zip",
+    "exports/all.zip",
     "search/?q=fund",
     "changes/?after=0",
     "gazette/",
@@ -93,16 +95,24 @@ def test_the_root_says_where_everything_is(client):
     assert root["links"]["lists"] == {
         kind.plural: f"http://testserver/api/v1/{kind.plural}/" for kind in KINDS.values()
     }
-    single = [link for link in root["links"].values() if isinstance(link, str)]
-    grouped = [
-        link
-        for links in root["links"].values()
-        if isinstance(links, dict)
-        for link in links.values()
-    ]
-    assert len(single) == 6
-    for link in single + grouped:
+    exports = f"http://testserver/api/v1/exports/{KINDS['fund'].plural}"
+    assert root["links"]["package"] == "http://testserver/api/v1/exports/all.zip"
+    assert root["links"]["exports"]["funds"] == {
+        "ndjson": f"{exports}.ndjson",
+        "csv": f"{exports}.csv",
+        "xlsx": f"{exports}.xlsx",
+        "zip": f"{exports}.zip",
+    }
+    links = [*leaves(root["links"])]
+    assert len(links) == 7 + 7 * len(KINDS)
+    for link in links:
         assert client.get(link).status_code == 200, link
+
+
+def leaves(links):
+    """Every address in the tree."""
+    for link in links.values():
+        yield from leaves(link) if isinstance(link, dict) else [link]
 
 
 def test_addresses_are_those_of_the_public_side_where_it_has_one(client, settings):
@@ -215,7 +225,7 @@ def test_the_description_names_each_operation_once(client):
         for path in described(client)["paths"].values()
         for operation in path.values()
     ]
-    assert len(operations) == len(set(operations)) == 6 + 10 * len(KINDS)
+    assert len(operations) == len(set(operations)) == 7 + 11 * len(KINDS)
     assert {"listFund", "getFund", "listReferencesToFund", "countFacetsOfFund", "search"} <= set(
         operations
     )

@@ -24,7 +24,7 @@ from tests.worlds import merge, publish, sample, withdraw
 # A handful with every run of the suite; `make proof-fuzz` asks for 10,000 in all.
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "1"))
 # All but the description itself, which schemathesis leaves out.
-OPERATIONS = 5 + 10 * len(KINDS)
+OPERATIONS = 6 + 11 * len(KINDS)
 # Names that the world knows: most that can be made up are nobody's.
 KEYS = ["korea-china-cultural-fund", "tmall-global-kmall24-link", "government-of-korea", "merged"]
 QUERY_BYTES = 4_000

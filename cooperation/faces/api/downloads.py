@@ -11,7 +11,7 @@ from rest_framework.renderers import BaseRenderer
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import absolute
-from cooperation.faces.exports import csv, ndjson, xlsx
+from cooperation.faces.exports import csv, ndjson, packages, xlsx
 from cooperation.faces.filters import RecordFilters
 from cooperation.gazette import schemas
 
@@ -21,6 +21,20 @@ from .endpoints import Endpoint
 from .parameters import Parameter
 
 Full = Callable[[str], str]
+
+
+def file_of(endpoint: Endpoint) -> schemas.Schema:
+    """The schema of a file that is no text: its form alone."""
+    return {"contentMediaType": endpoint.renderer_classes[0].media_type}
+
+
+def sent(body: Iterator[bytes], name: str, content_type: str) -> StreamingHttpResponse:
+    """The file of that name, sent as it is written."""
+    return StreamingHttpResponse(
+        body,
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 class Streamed(BaseRenderer):
@@ -52,6 +66,13 @@ class Spreadsheets(Streamed):
     format = "xlsx"
 
 
+class Packages(Streamed):
+    """A data package: tables and documents in a zip file."""
+
+    media_type = "application/zip"
+    format = "zip"
+
+
 class Download(Endpoint):
     """All that a filtered list shows, in one file."""
 
@@ -74,11 +95,10 @@ class Download(Endpoint):
         """One query for the head, and one for each 500 documents."""
         self.asked(request)
         form = self.renderer_classes[0]
-        name = f"{KINDS[self.kind].plural}.{form.format}"
-        return StreamingHttpResponse(
+        return sent(
             self.written(self.filters(request), partial(absolute, request)),
-            content_type=self.content_type or form.media_type,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+            f"{KINDS[self.kind].plural}.{form.format}",
+            self.content_type or form.media_type,
         )
 
 
@@ -120,4 +140,45 @@ class XLSX(Download):
     @property
     def answer(self) -> schemas.Schema:
         """The whole list as a file."""
-        return {"contentMediaType": Spreadsheets.media_type}
+        return file_of(self)
+
+
+class Package(Download):
+    """All that a filtered list shows as a data package.
+
+    A zip file of its tables, one of each list in them, and the documents, described by `datapackage.json`.
+    """
+
+    operation = "exportPackage"
+    renderer_classes = [Packages]
+    written = staticmethod(packages.of_list)
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """The whole list as a file."""
+        return file_of(self)
+
+
+class Everything(Endpoint):
+    """The whole portal as one data package.
+
+    A zip file of every kind's tables and documents, and of what codes mean, described by `datapackage.json`.
+    """
+
+    operation = "exportEverything"
+    headers_found = (*FOUND, "Content-Disposition")
+    renderer_classes = [Packages]
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """The whole portal as a file."""
+        return file_of(self)
+
+    def get(self, request: HttpRequest) -> StreamingHttpResponse:
+        """Two queries for the head, and of each kind one for each 500 documents."""
+        self.asked(request)
+        return sent(
+            packages.of_everything(partial(absolute, request)),
+            f"{packages.NAME}.zip",
+            Packages.media_type,
+        )
