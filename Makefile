@@ -34,7 +34,7 @@ test-postgres: .venv/dev.stamp ## Run the tests on a PostgreSQL of their own
 	@$(BIN)/python -m tests.run postgresql
 
 proof-fuzz: .venv/dev.stamp ## The interface against its own description, 10,000 times
-	@$(LOCALLY) FUZZ_EXAMPLES=55 $(BIN)/python -m pytest --quiet --capture=no --show-capture=no -p no:logging tests/faces/test_api_fuzzing.py 2>&1 | grep -v '^{'
+	@$(LOCALLY) FUZZ_EXAMPLES=55 $(BIN)/python -m pytest --quiet --capture=no --show-capture=no -p no:logging tests/faces/test_api_fuzzing.py
 
 proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and path of each sort of public route, and on the whole desk
 	@$(LOCALLY) HOSTILE_SHARE=1 $(BIN)/python -m pytest --quiet --capture=no tests/contracts/test_hostile.py tests/contracts/test_hostile_desk.py tests/contracts/test_hostile_forms.py

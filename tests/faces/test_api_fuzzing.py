@@ -1,5 +1,6 @@
 """The interface against its own description: whatever is asked, it answers as it says."""
 
+import logging
 import os
 import sys
 import time
@@ -14,6 +15,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import positive_data_acceptance
+from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
 
 from cooperation.catalogue import KINDS
@@ -23,44 +25,53 @@ from tests.worlds import merge, publish, sample, withdraw
 
 # A handful with every run of the suite; `make proof-fuzz` asks for 10,000 in all.
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "1"))
-# All but the description itself, which schemathesis leaves out.
-OPERATIONS = 6 + 11 * len(KINDS)
+DESCRIPTION = "/api/v1/openapi.json"
+OPERATIONS = 7 + 11 * len(KINDS)
 # Names that the world knows: most that can be made up are nobody's.
-KEYS = ["korea-china-cultural-fund", "tmall-global-kmall24-link", "government-of-korea", "merged"]
+KEYS = [
+    "korea-china-cultural-fund",
+    "tmall-global-kmall24-link",
+    "government-of-korea",
+    "merged",
+    "withdrawn",
+]
 QUERY_BYTES = 4_000
 
 pytestmark = pytest.mark.once
 
 
 @pytest.fixture
-def kept_connections():
-    """Requests leave the test's own connections open, as those of Django's test client do."""
+def portal(db):
+    """A portal that has records, one withdrawn and one merged, as a program that servers call."""
+    publish(*world(), sample("organization", "merged"), sample("source", "withdrawn"))
+    merge("organization", "merged", "government-of-korea")
+    withdraw("source", "withdrawn")
+    # Requests leave the test's own connections open, as those of Django's test client do.
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield
+    logging.disable(logging.INFO)
+    yield get_wsgi_application()
+    logging.disable(logging.NOTSET)
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
 
-@pytest.fixture
-def schema(db, kept_connections):
-    """The description of a portal that has records, one withdrawn and one merged."""
-    publish(*world(), sample("organization", "merged"), sample("source", "withdrawn"))
-    merge("organization", "merged", "government-of-korea")
-    withdraw("source", "withdrawn")
-    found = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+def operations_of(described, portal):
+    """The operations of a description, to be asked of that portal."""
+    schema = schemathesis.openapi.from_dict(described)
+    schema.app = portal
     # A record that was merged or withdrawn answers so to whoever asks rightly.
     expected = ["200", "301", "304", "404", "410"]
-    found.config.checks.positive_data_acceptance.expected_statuses = expected
-    return found
+    schema.config.checks.positive_data_acceptance.expected_statuses = expected
+    return {found.ok().label: found.ok() for found in schema.get_all_operations()}
 
 
 @pytest.mark.parametrize("mode", GenerationMode)
-def test_every_answer_is_one_that_the_description_tells_of(schema, mode):
-    operations = [found.ok() for found in schema.get_all_operations()]
+def test_every_answer_is_one_that_the_description_tells_of(portal, client, mode):
+    operations = operations_of(client.get(DESCRIPTION).json(), portal)
     assert len(operations) == OPERATIONS
     statuses, begun = Counter(), time.monotonic()
-    for operation in operations:
+    for operation in operations.values():
         # What takes no parameters but a header can be asked for nothing wrong.
         if mode is GenerationMode.POSITIVE or [*operation.query, *operation.path_parameters]:
             try_out(operation, mode, statuses)
@@ -73,13 +84,63 @@ def test_every_answer_is_one_that_the_description_tells_of(schema, mode):
     assert max(statuses) < 500
 
 
-def try_out(operation, mode, statuses):
+def without_the_answer_410(described):
+    del described["paths"]["/api/v1/sources/{key}/"]["get"]["responses"]["410"]
+    return "GET /api/v1/sources/{key}/", GenerationMode.POSITIVE
+
+
+def with_pages_of_any_size(described):
+    del parameter(described, "/api/v1/changes/", "page_size")["schema"]["maximum"]
+    return "GET /api/v1/changes/", GenerationMode.POSITIVE
+
+
+def with_numbers_of_one_digit(described):
+    parameter(described, "/api/v1/gazette/", "after")["schema"]["maximum"] = 9
+    return "GET /api/v1/gazette/", GenerationMode.NEGATIVE
+
+
+def with_a_head_that_has_no_chain(described):
+    described["components"]["schemas"]["Head"]["properties"].pop("chain")
+    return "GET /api/v1/", GenerationMode.POSITIVE
+
+
+def with_a_header_that_is_not_sent(described):
+    described["components"]["headers"]["Link"]["schema"] = {"enum": ["none"]}
+    return "GET /api/v1/search/", GenerationMode.POSITIVE
+
+
+def parameter(described, path, name):
+    """That parameter of the operation at a path."""
+    listed = described["paths"][path]["get"]["parameters"]
+    return next(one for one in listed if one.get("name") == name)
+
+
+@pytest.mark.parametrize(
+    "falsified",
+    [
+        without_the_answer_410,
+        with_pages_of_any_size,
+        with_numbers_of_one_digit,
+        with_a_head_that_has_no_chain,
+        with_a_header_that_is_not_sent,
+    ],
+)
+def test_description_that_says_something_else_is_noticed(portal, client, falsified):
+    """The control: one thing said that is not so."""
+    described = client.get(DESCRIPTION).json()
+    label, mode = falsified(described)
+    with pytest.raises(FailureGroup):
+        try_out(operations_of(described, portal)[label], mode, Counter(), examples=100)
+
+
+def try_out(operation, mode, statuses, examples=EXAMPLES):
     """Ask one operation for many things, right ones or wrong ones."""
 
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         database=None,
+        # Always the same, but where so many are asked for that luck plays no part.
         derandomize=EXAMPLES < 10,
         phases=[Phase.explicit, Phase.generate],
         suppress_health_check=list(HealthCheck),
