@@ -12,8 +12,10 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
 
 from tests import browsers
+from tests.migrated import Turn, on_postgresql
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -45,10 +47,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
-
-
-def on_postgresql() -> bool:
-    return connections["default"].vendor == "postgresql"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -89,8 +87,29 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def turn(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> Turn | None:
+    """This worker's turn to make its database; nobody else makes one where there is one process."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return None
+    return Turn(tmp_path_factory.getbasetemp().parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(turn: Turn | None) -> bool:
+    """The file that was copied is the database; it goes with its folder."""
+    return turn is not None and turn.has_copy and not on_postgresql()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    turn: Turn | None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """The public alias lets go of its pool before the database is dropped."""
+    if turn is not None:
+        with django_db_blocker.unblock():
+            turn.end()
     yield
     if on_postgresql():
         connections["public"].close()
