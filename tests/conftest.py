@@ -15,6 +15,7 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests import browsers
+from tests.lasting import one_connection
 from tests.migrated import Turn, on_postgresql
 
 
@@ -126,10 +127,8 @@ def _one_transaction_for_both_aliases(request: pytest.FixtureRequest):
     if mark is None or mark.kwargs.get("transaction"):
         yield
         return
-    separate = connections["public"]
-    connections["public"] = connections["default"]
-    yield
-    connections["public"] = separate
+    with one_connection():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
