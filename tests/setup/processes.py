@@ -90,6 +90,7 @@ class Portal:
     """A portal started as `make run` starts it, in a folder of its own."""
 
     def __init__(self, folder, port=None, **environment):
+        self.folder = folder
         self.port = port or free_port()
         self.log = folder / f"log-{self.port}"
         surroundings = {"PATH": os.environ["PATH"], "PORTAL_VAR": str(folder / "var")}
