@@ -80,7 +80,7 @@ def become(asked: dict[str, Any]) -> None:
 def run(arguments: list[str]) -> None:
     """Does what Python does with `-W error -c program`, `-m module …`, or the name of a program and what follows."""
     if arguments[0] == "-W":
-        warnings.simplefilter(arguments[1])  # type: ignore[arg-type]
+        warnings.simplefilter(arguments[1])
         sys.argv = ["-c"]
         exec(compile(arguments[3], "<string>", "exec"), {"__name__": "__main__"})
     elif arguments[0] == "-m":
