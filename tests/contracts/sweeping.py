@@ -25,7 +25,16 @@ from .routes import Route, public_routes
 ABSENT = "zqabsent0000"
 
 
+# Amounts and times of change between which everything public and every draft may lie, or nothing.
+AMOUNTS = (
+    "currency=KRW&amount_min=0",
+    "currency=KRW&amount_max=1000000",
+    f"currency=USD&amount_min=-1&amount_max={'9' * 30}",
+)
+CHANGED = ("updated_after=2015-01-28", "updated_after=2100-01-01T00:00:00Z")
 CURSOR = re.compile(r"cursor=([\w-]+)")
+# How long a file of a package is: a number that could be any, as is the length of an answer.
+LENGTH = re.compile(r'"bytes": \d+')
 
 
 class Answer(NamedTuple):
@@ -49,11 +58,12 @@ class Answer(NamedTuple):
 
 
 def readable(body: bytes) -> str:
-    """The body as text; of a workbook, which is a zip file, the names and texts of all that is in it."""
+    """The body as text; of a zip file, as workbooks and packages are, the names and texts of all that is in it."""
     if not body.startswith(b"PK"):
         return body.decode()
     with ZipFile(BytesIO(body)) as archive:
-        return "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
+        held = "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
+    return LENGTH.sub("", held)
 
 
 def opened(cursor: str) -> str:
@@ -167,6 +177,7 @@ def of_list(kind: str, reach: Reach) -> list[str]:
     """Each filter with a value that is in use and one that is not, and each order."""
     days = reach.days if KINDS[kind].date else ()
     found = [f"{end}={day}" for day in days for end in ("date_after", "date_before")]
+    found += [*CHANGED, *(AMOUNTS if KINDS[kind].amount else ())]
     found += [f"sort={sign}{name}" for name in ("title", "date", "updated") for sign in ("", "-")]
     for facet in KINDS[kind].all_facets:
         found += [f"{facet}={quote(value)}" for value in values_of(kind, facet, reach)]

@@ -26,6 +26,9 @@ PATHS = [
     "openapi.json",
     "docs/",
     "docs/?script=",
+    "guide/api.md",
+    "guide/api-v1.txt",
+    "guide/verify.py",
     "organizations/",
     "sources/",
     "initiatives/",
@@ -43,6 +46,8 @@ PATHS = [
     "exports/funds.ndjson",
     "exports/funds.csv",
     "exports/funds.xlsx",
+    "exports/funds.zip",
+    "exports/all.zip",
     "search/?q=fund",
     "changes/?after=0",
     "gazette/",
@@ -54,16 +59,16 @@ def test_every_answer_is_the_same_for_everyone_and_may_be_kept(client, path):
     publish(*world())
     answer = client.get(API + path)
     assert answer.status_code == 200
-    assert answer["Cache-Control"] == "public, max-age=0, must-revalidate"
+    assert answer["Cache-Control"] == "public, max-age=0, stale-while-revalidate=60"
     assert answer["Vary"] == "Accept-Encoding"
     assert answer["ETag"].startswith('W/"5-')
-    assert answer["Link"] == '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in answer["Link"]
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "Set-Cookie" not in answer
     assert "unsafe" not in answer["Content-Security-Policy"]
     bare = client.head(API + path)
-    assert (bare.status_code, bare.content, bare["ETag"]) == (200, b"", answer["ETag"])
+    assert (bare.status_code, body(bare), bare["ETag"]) == (200, b"", answer["ETag"])
     assert bare.headers.get("Content-Length") == answer.headers.get("Content-Length")
     same = client.get(API + path, headers={"If-None-Match": answer["ETag"]})
     assert (same.status_code, "Content-Length" in same.headers) == (304, False)
@@ -92,16 +97,24 @@ def test_the_root_says_where_everything_is(client):
     assert root["links"]["lists"] == {
         kind.plural: f"http://testserver/api/v1/{kind.plural}/" for kind in KINDS.values()
     }
-    single = [link for link in root["links"].values() if isinstance(link, str)]
-    grouped = [
-        link
-        for links in root["links"].values()
-        if isinstance(links, dict)
-        for link in links.values()
-    ]
-    assert len(single) == 6
-    for link in single + grouped:
+    exports = f"http://testserver/api/v1/exports/{KINDS['fund'].plural}"
+    assert root["links"]["package"] == "http://testserver/api/v1/exports/all.zip"
+    assert root["links"]["exports"]["funds"] == {
+        "ndjson": f"{exports}.ndjson",
+        "csv": f"{exports}.csv",
+        "xlsx": f"{exports}.xlsx",
+        "zip": f"{exports}.zip",
+    }
+    links = [*leaves(root["links"])]
+    assert len(links) == 7 + 7 * len(KINDS)
+    for link in links:
         assert client.get(link).status_code == 200, link
+
+
+def leaves(links):
+    """Every address in the tree."""
+    for link in links.values():
+        yield from leaves(link) if isinstance(link, dict) else [link]
 
 
 def test_addresses_are_those_of_the_public_side_where_it_has_one(client, settings):
@@ -171,7 +184,7 @@ def test_the_description_names_each_operation_once(client):
         for path in described(client)["paths"].values()
         for operation in path.values()
     ]
-    assert len(operations) == len(set(operations)) == 6 + 10 * len(KINDS)
+    assert len(operations) == len(set(operations)) == 10 + 11 * len(KINDS)
     assert {"listFund", "getFund", "listReferencesToFund", "countFacetsOfFund", "search"} <= set(
         operations
     )
@@ -181,6 +194,8 @@ def test_the_description_says_what_each_filter_takes(client):
     listed = described(client)["paths"]["/api/v1/funds/"]["get"]
     parameters = {parameter["name"]: parameter for parameter in listed["parameters"]}
     assert sorted(parameters) == [
+        "amount_max",
+        "amount_min",
         "count",
         "country",
         "currency",
@@ -195,6 +210,7 @@ def test_the_description_says_what_each_filter_takes(client):
         "sort",
         "source",
         "status",
+        "updated_after",
     ]
     assert parameters["status"]["schema"] == {
         "type": "array",
@@ -203,10 +219,14 @@ def test_the_description_says_what_each_filter_takes(client):
     }
     assert parameters["status"]["description"] == "Status: any of the values given."
     assert parameters["date_after"]["description"].startswith("Announced: that day or later")
+    assert parameters["amount_min"]["description"] == (
+        "Only with an amount (the first that is known of announced, committed, pledged, proposed, "
+        "paid) in the one `currency` given beside it, of that much or more."
+    )
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in PATHS if "docs" not in path and "exports" not in path]
+    "path", [path for path in PATHS if path.partition("/")[0] not in ("docs", "exports", "guide")]
 )
 def test_every_answer_is_what_the_description_says(client, path):
     publish(*world())

@@ -12,64 +12,80 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import absolute, head_of
-from cooperation.gazette import schemas
+from cooperation.gazette import reading, schemas
 from cooperation.gazette.shapes import vocabularies
 from cooperation.rules.languages import LANGUAGES
 
 from .describing import description
 from .endpoints import Endpoint, OneForm, closed, component
-from .envelopes import answered, head_of_register, text_of
+from .envelopes import answered, led_to, text_of
 from .finding import labels
-from .problems import Problem
+from .problems import SORTS, Problem
 
-ONE_OF_ALL = ("vocabularies", "search", "changes", "gazette", "openapi", "docs")
+ONE_OF_ALL = ("vocabularies", "search", "changes", "gazette", "package", "openapi", "docs")
+FORMS = ("ndjson", "csv", "xlsx", "zip")
 
 
 class Root(Endpoint):
-    """Where everything is, how far the register has come, and under which licence."""
+    """Where everything is, how far the register has come, under which licence, and what problems mean."""
 
     operation = "getRoot"
     tag = "About"
 
     @property
     def answer(self) -> schemas.Schema:
-        """The head, the licence and the addresses."""
+        """The head, the licence, the addresses, and a sentence about each sort of problem."""
         address: schemas.Schema = {"type": "string", "format": "uri"}
         text: schemas.Schema = {"type": "string"}
         by_name: schemas.Schema = {"type": "object", "additionalProperties": address}
         links: dict[str, schemas.Schema] = {
             **dict.fromkeys(ONE_OF_ALL, address),
             **dict.fromkeys(_OF_KINDS, by_name),
+            "exports": {
+                "type": "object",
+                "additionalProperties": closed(dict.fromkeys(FORMS, address)),
+            },
         }
         found: dict[str, schemas.Schema] = {
             "head": component("Head"),
             "licence": address,
             "office": text,
         }
-        return closed({**found, "links": closed(links)})
+        problems = closed({sort: {"type": "string", "const": said} for sort, said in SORTS.items()})
+        return closed({**found, "links": closed(links), "problems": problems})
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """One query: the head."""
         self.asked(request)
         found = {
-            "head": head_of_register(head_of(request)),
+            "head": reading.place(head_of(request)),
             "licence": settings.PORTAL_LICENCE_URL,
             "office": settings.PORTAL_OFFICE,
             "links": {
-                **{name: absolute(request, reverse(f"api:{name}")) for name in ONE_OF_ALL},
+                **{name: _address(request, name) for name in ONE_OF_ALL},
                 **{
                     name: {
-                        KINDS[kind].plural: absolute(request, reverse(f"api:{kind}-{door}"))
-                        for kind in KINDS
+                        kind.plural: _address(request, f"{kind.name}-{door}")
+                        for kind in KINDS.values()
                     }
                     for name, door in _OF_KINDS.items()
                 },
+                "exports": {
+                    kind.plural: {form: _address(request, f"{kind.name}-{form}") for form in FORMS}
+                    for kind in KINDS.values()
+                },
             },
+            # Where the `type` of a problem document leads: `/api/v1/#withdrawn`.
+            "problems": SORTS,
         }
         return answered(text_of(found))
 
 
-_OF_KINDS = {"lists": "list", "facets": "facets", "exports": "ndjson", "schemas": "schema"}
+def _address(request: HttpRequest, name: str) -> str:
+    return absolute(request, reverse(f"api:{name}"))
+
+
+_OF_KINDS = {"lists": "list", "facets": "facets", "schemas": "schema"}
 
 
 class Vocabularies(Endpoint):
@@ -177,9 +193,9 @@ class Nothing(Endpoint):
         """No query but the head."""
         if not request.path_info.endswith("/") and _leads_somewhere(f"{request.path_info}/"):
             query = request.META.get("QUERY_STRING", "")
-            address = f"{request.path}/" + (f"?{query}" if query else "")
-            return HttpResponse(status=301, headers={"Location": address})
-        raise Problem(404, "There is nothing at this address; /api/v1/ says what there is.")
+            return led_to(f"{request.path}/" + (f"?{query}" if query else ""))
+        detail = "There is nothing at this address; /api/v1/ says what there is."
+        raise Problem(404, "no-address", detail)
 
 
 def _leads_somewhere(path: str) -> bool:
