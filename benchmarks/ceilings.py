@@ -163,6 +163,7 @@ def main(records: int) -> None:
     logging.disable(logging.INFO)
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
     fill(records)
     client = Client()
     number = Current.objects.filter(kind="initiative").order_by("pk")[7].pk

@@ -2,11 +2,14 @@
 
 import json
 
+import jsonschema
 import pytest
 from django.core.management import call_command
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.api.examples import FILE, ORIGIN
+from cooperation.gazette.models import Edition
+from cooperation.gazette.schemas import json_schema
 from tests.asking import MUCH, asked, examples, operations, written
 
 # What is asked here does not depend on the engine.
@@ -53,6 +56,8 @@ def untrue(client):
 def test_every_example_is_what_the_portal_answers_and_the_file_what_make_examples_writes(seeded):
     assert list(untrue(seeded)) == []
     assert FILE.read_text() == written(examples(seeded)), "`make examples` writes them anew."
+    for edition in Edition.objects.all():
+        jsonschema.validate(edition.content, json_schema(edition.kind))
 
 
 def test_every_operation_has_an_example_that_shows_something(client):
