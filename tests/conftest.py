@@ -5,7 +5,6 @@ import logging
 import os
 import shutil
 import tempfile
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,6 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
-from django.utils.translation import trans_real
 from pytest_django import DjangoDbBlocker
 
 from tests import browsers
@@ -24,10 +22,8 @@ from tests.migrated import Turn, on_postgresql
 def pytest_configure(config: pytest.Config) -> None:
     """Static files keep their plain names in tests: nothing has been collected. Kept files lie apart.
 
-    Passwords are hashed with little work. The language of a page, which it asks for hundreds of times,
-    is kept for each thread: for the tasks of an event loop, of which there is none, it takes longer.
+    Passwords are hashed with little work.
     """
-    trans_real._active = threading.local()
     settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="portal-static-")
     settings.STORAGES["default"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="portal-kept-")
