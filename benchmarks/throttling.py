@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Barrier
 
 from tests.setup.processes import Portal
-from tests.setup.proxies import Answer, Proxy, Stub, ask
+from tests.setup.proxies import COUNTED, STALE_SECONDS, Answer, Proxy, Stub, ask
 
 FLOOD = 100
 READER, FLOODER = "127.0.0.2", "127.0.0.3"
@@ -43,7 +43,7 @@ def main() -> int:
             asking = partial(ask, proxy.port)
             rows = [*floods(asking), *readings(asking, proxy), *bounds(asking)]
         with Stub() as stub, Proxy(folder, stub.port, patience=2) as proxy:
-            rows += troubles(partial(ask, proxy.port))
+            rows += [*troubles(partial(ask, proxy.port)), ages(partial(ask, proxy.port))]
         with Proxy(folder, stub.port) as proxy:
             rows += absences(partial(ask, proxy.port))
     wrong = sum(not row for row in rows)
@@ -160,6 +160,16 @@ def troubles(asking: Ask) -> list[bool]:
     )
     rows.append(told("a third download at a time is 429, one too slow is 504", seen, right=right))
     return rows
+
+
+def ages(asking: Ask) -> bool:
+    """What is kept is given out old for as long as its header says, and not longer."""
+    seen = []
+    for pause in (0, 0, 2, 1, STALE_SECONDS + 3):
+        time.sleep(pause)
+        seen.append(int(asking(COUNTED, source=READER).body))
+    what = "kept: once more while a newer one is fetched, later never"
+    return told(what, seen, right=seen == [1, 1, 1, 2, 3])
 
 
 def absences(asking: Ask) -> list[bool]:

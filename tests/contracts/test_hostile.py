@@ -182,7 +182,9 @@ def test_no_text_of_a_record_runs_in_a_page_or_breaks_a_feed(client):
             for line in text.splitlines():
                 json.loads(line)
         else:
-            assert "<" not in text, address
+            # In the programs that the guide leads to, signs of our own stand.
+            unwanted = PAYLOADS if "/guide/" in address else ["<"]
+            assert not any(one in text for one in unwanted), address
     assert shown > 15
 
 

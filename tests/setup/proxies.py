@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import itertools
 import os
 import re
 import socket
@@ -20,6 +21,8 @@ from typing import Any, NamedTuple, Self
 from tests.setup.processes import ROOT, free_port, manage
 
 HOST = "portal.example"
+COUNTED = "/api/v1/counted/"
+STALE_SECONDS = 3
 SITE = ROOT / "deploy" / "nginx.conf"
 MAIN = """
 {user}
@@ -154,19 +157,27 @@ def _certify(folder: Path) -> None:
 
 
 class NotReady(BaseHTTPRequestHandler):
-    """Says that it is not ready; a download never comes."""
+    """Says that it is not ready; a download never comes. At one address it counts."""
+
+    counted = itertools.count(1)
 
     def do_GET(self) -> None:
-        """503 in words of its own, or nothing for longer than anybody waits."""
+        """503 in words of its own, a number, or nothing for longer than anybody waits."""
         if "/exports/" in self.path:
             time.sleep(5)
-        said = b"of the portal"
-        self.send_response(503)
-        self.send_header("Retry-After", "7")
-        self.send_header("Content-Length", str(len(said)))
+        if self.path == COUNTED:
+            told = {"Cache-Control": f"public, max-age=1, stale-while-revalidate={STALE_SECONDS}"}
+            self.answer(200, told, b"%d" % next(self.counted))
+        else:
+            self.answer(503, {"Retry-After": "7"}, b"of the portal")
+
+    def answer(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(body))}.items():
+            self.send_header(name, value)
         self.end_headers()
         with contextlib.suppress(OSError):
-            self.wfile.write(said)
+            self.wfile.write(body)
 
     def log_message(self, *_said: Any) -> None:
         pass
