@@ -22,7 +22,7 @@ program, left, sys.argv = sys.argv[2], int(sys.argv[1]), sys.argv[2:]
 place = os.path.abspath(sys.argv[2])
 def watch(event, given):
     global left
-    writes = event in ("os.rename", "os.remove", "os.mkdir") or event == "open" and "w" in (given[1] or "")
+    writes = event in ("os.rename", "os.remove") or event == "open" and "w" in (given[1] or "")
     if writes and os.path.abspath(given[0]).startswith(place):
         left -= 1
         if left < 0:
