@@ -39,9 +39,9 @@ def mirrored(base: str, place: Path, *kinds: str, program: Path = MIRROR) -> tup
     return done.returncode == 0, (done.stdout + done.stderr).strip()
 
 
-def killed(base: str, place: Path, number: int) -> bool:
+def killed(base: str, place: Path, number: int, program: Path = MIRROR) -> bool:
     """Whether the program was killed before its write of that number; it is whole where it has fewer."""
-    given = ["-c", KILLING, str(number), str(MIRROR), base, str(place)]
+    given = ["-c", KILLING, str(number), str(program), base, str(place)]
     done = subprocess.run([sys.executable, "-I", *given], **_captured())
     assert done.returncode in (0, KILLED), done.stderr
     return done.returncode == KILLED
@@ -50,6 +50,15 @@ def killed(base: str, place: Path, number: int) -> bool:
 def command(program: Path, base: str, place: Path, *kinds: str) -> list[str]:
     """How the program is begun, apart from everything that is installed."""
     return [sys.executable, "-I", str(program), base, str(place), *kinds]
+
+
+def altered(folder: Path, old: str, new: str) -> Path:
+    """The program in which one thing is otherwise, in that folder; for controls."""
+    text = MIRROR.read_text()
+    assert text.count(old) == 1
+    program = folder / "altered.py"
+    program.write_text(text.replace(old, new))
+    return program
 
 
 def _captured() -> dict[str, Any]:

@@ -23,7 +23,7 @@ from cooperation.desk.models import Organization, Participant
 from cooperation.gazette.models import Edition, Head
 from cooperation.gazette.verifying import verify
 from tests.desk.records import initiative, organization, published, publisher
-from tests.mirrors import MIRROR, command, files, mirrored, records
+from tests.mirrors import MIRROR, altered, command, files, mirrored, records
 
 WORKERS = 4
 ACTS = int(os.environ.get("MIRROR_ACTS", "60"))
@@ -162,9 +162,8 @@ def listed(counts: dict[str, int]) -> str:
 
 def test_mirror_that_passed_over_what_was_refreshed_would_not(base, client, tmp_path):
     """The control."""
-    program = tmp_path / "altered.py"
     passing_over = 'not in ("redacted", "refreshed")'
-    program.write_text(MIRROR.read_text().replace('!= "redacted"', passing_over))
+    program = altered(tmp_path, '!= "redacted"', passing_over)
     played(base, tmp_path / "copy", 16, program)
     assert files(tmp_path / "copy") != records(client)
 

@@ -17,7 +17,7 @@ from cooperation.catalogue import KINDS
 from cooperation.gazette.entering import Act, lock_head, write
 from cooperation.gazette.models import Current, Edition
 from cooperation.gazette.redacting import redact
-from tests.mirrors import MIRROR, STATE, command, files, killed, mirrored, records
+from tests.mirrors import MIRROR, STATE, altered, command, files, killed, mirrored, records
 from tests.worlds import OFFICE, merge, publish, reference, sample, texts, withdraw
 
 
@@ -109,6 +109,18 @@ def test_stopped_before_any_of_its_writes_and_begun_again_it_ends_the_same(base,
 
 
 @pytest.mark.once
+def test_what_says_how_far_it_came_would_lose_records_if_it_were_written_first(
+    base, client, tmp_path
+):
+    """The control."""
+    said = "kept: canonical([query, number, chain, etag])"
+    program = altered(tmp_path, f"**files, {said}", f"{said}, **files")
+    assert killed(base, tmp_path / "copy", 2, program)
+    assert mirrored(base, tmp_path / "copy", program=program)[0]
+    assert files(tmp_path / "copy") != records(client)
+
+
+@pytest.mark.once
 def test_what_was_redacted_after_a_stop_is_nowhere_in_the_copy(base, client, tmp_path):
     """Stopped before the text of the last record gets its name, and before anything says how far it came."""
     for number in count():
@@ -184,6 +196,17 @@ def test_a_second_run_waits_until_the_first_has_ended(base, client, tmp_path):
     os.close(at_work)
     assert second.wait(60) == 0
     assert files(tmp_path) == records(client)
+
+
+@pytest.mark.once
+def test_without_its_lock_a_second_run_would_not_wait(base, tmp_path):
+    """The control."""
+    place = tmp_path / "copy"
+    place.mkdir()
+    at_work = os.open(place, os.O_RDONLY)
+    fcntl.flock(at_work, fcntl.LOCK_EX)
+    assert mirrored(base, place, program=altered(tmp_path, "LOCK_EX", "LOCK_UN"))[0]
+    os.close(at_work)
 
 
 @pytest.mark.once

@@ -11,7 +11,7 @@ from django.db import connection
 from cooperation.gazette import reading, triggers
 from cooperation.gazette.models import Current, Edition, Head
 from cooperation.rules.canonical import canonical, digest
-from tests.mirrors import MIRROR, STATE, files, mirrored, records
+from tests.mirrors import STATE, altered, files, mirrored, records
 from tests.worlds import merge, publish, sample, texts, withdraw
 
 KINDS_ASKED = pytest.mark.parametrize("kinds", [(), ("fund",)], ids=["all", "of a kind"])
@@ -103,15 +103,6 @@ def hidden(monkeypatch, number):
     monkeypatch.setattr(
         reading, "changes", lambda *asked: [e for e in whole(*asked) if e.number != number]
     )
-
-
-def altered(tmp_path, old, new):
-    """The program with something taken out of it."""
-    text = MIRROR.read_text()
-    assert old in text
-    program = tmp_path / "altered.py"
-    program.write_text(text.replace(old, new))
-    return program
 
 
 def test_a_program_that_does_not_hold_to_the_chain_would_lose_it(
