@@ -16,7 +16,7 @@ DEPLOYED = env -u PORTAL_LOCAL -u PUBLIC_DATABASE_URL PORTAL_HOSTS=portal.exampl
 	PORTAL_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-hostile proof-interleavings proof-lighthouse proof-mirror proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-twins
+.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-hostile proof-interleavings proof-lighthouse proof-mirror proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-throttling proof-twins
 
 help: ## List every target with one line
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ proof-interleavings: .venv/dev.stamp ## Two editors meet at the same form 1,000 
 proof-signing-in: .venv/dev.stamp ## 500 tries to sign in at once, on SQLite and PostgreSQL
 	@$(LOCALLY) SIGN_IN_TRIES=500 $(BIN)/python -m pytest --quiet -s -p no:logging tests/setup/test_signing_in.py -k however_many
 	@SIGN_IN_TRIES=500 $(BIN)/python -m tests.postgres -- pytest --quiet -s -p no:logging tests/setup/test_signing_in.py -k "however_many or without_the_lock"
+
+proof-throttling: .venv/dev.stamp ## What nginx does with deploy/nginx.conf before a portal that is flooded (needs nginx)
+	@$(LOCALLY) $(BIN)/python -m benchmarks.throttling
 
 proof-lighthouse: .venv/dev.stamp ## What Lighthouse says of home, list and record (asks npm for it)
 	@command -v npx >/dev/null || { echo "Node with npx is needed to run Lighthouse: install it (Debian: apt-get install npm), then run make again."; exit 1; }

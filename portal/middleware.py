@@ -1,26 +1,33 @@
 """What holds for every answer: policies, readable addresses, and the language that the path chooses."""
 
-import json
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cooperation.faces.answers import CACHEABLE
+from cooperation.faces.answers import is_for_programs, kept_as
+from cooperation.faces.api.problems import as_problem, problem
 from cooperation.faces.pages.bare import bare_page
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
+# What programs on other sites may read of an answer, beside what every browser shows them.
+EXPOSED = "Allow, Content-Disposition, ETag, Last-Modified, Link, Location, Retry-After"
+# What is packed already: workbooks and archives.
+PACKED = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/zip",
+)
 # What supervisors ask, whose answers are the same whatever host they name.
 PROBED = {"/livez", "/readyz"}
 PERMISSIONS = ", ".join(
@@ -61,7 +68,11 @@ class Policies:
         response = self.answer(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             say_what_is_answered(response)
-        if response.status_code in {204, 304} or getattr(response, "has_unknown_length", False):
+        if response.status_code >= 400 and is_for_programs(request):
+            response = as_problem(request, response)
+        if request.method == "HEAD":
+            take_body_away(response)
+        if response.status_code in {204, 304}:
             # It would be the length of a body that is not sent, and caches would believe it.
             response.headers.pop("Content-Length", None)
         self.security.process_response(request, response)
@@ -73,11 +84,20 @@ class Policies:
             response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         else:
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-            kept = "no-store" if response.status_code >= 500 else CACHEABLE
-            response.headers.setdefault("Cache-Control", kept)
+            response.headers.setdefault("Cache-Control", kept_as(request, response.status_code))
             response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Expose-Headers"] = "ETag, Link"
+            response.headers["Access-Control-Expose-Headers"] = EXPOSED
         return response
+
+
+class Packing(GZipMiddleware):
+    """Packs answers for readers who can unpack them, but nothing twice."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> Any:
+        """The answer as it is, or packed under the same validator."""
+        if response.headers.get("Content-Type") in PACKED:
+            return response
+        return super().process_response(request, response)
 
 
 class StrangersInPublic:
@@ -136,10 +156,8 @@ def refusal(request: HttpRequest, status: int, sentence: str | Promise) -> HttpR
 
 
 def _refusal(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
-    if request.path_info.startswith("/api/"):
-        title = HTTPStatus(status).phrase
-        problem = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
-        return HttpResponse(json.dumps(problem), "application/problem+json", status)
+    if is_for_programs(request):
+        return problem(request, status, sentence)
     # Pages end in a slash; whatever else is asked for is read by a program.
     if request.path_info.endswith("/"):
         return HttpResponse(bare_page(status, sentence), status=status)
@@ -161,6 +179,16 @@ def say_what_is_answered(response: HttpResponseNotAllowed) -> None:
     response.content = sentence
     response.headers["Content-Type"] = "text/plain; charset=utf-8"
     response.headers["Content-Length"] = str(len(sentence))
+
+
+def take_body_away(response: HttpResponseBase) -> None:
+    """Leaves the headers over nothing, as HEAD is answered; no server does so for us."""
+    if isinstance(response, StreamingHttpResponse):
+        # What was never begun holds nothing, and ends when the answer is closed.
+        response.streaming_content = ()
+    elif isinstance(response, HttpResponse):
+        response.headers.setdefault("Content-Length", str(len(response.content)))
+        response.content = b""
 
 
 class LanguageOfPath:

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-SHOWN = ("cooperation", "portal", "templates", "static", "locale")
+SHOWN = ("cooperation", "portal", "templates", "static", "locale", "docs")
 LOCK = "requirements-prod.lock"
-WRITTEN = {".py", ".html", ".txt", ".xml", ".css", ".js", ".svg", ".png", ".woff2", ".po"}
+WRITTEN = {".py", ".html", ".txt", ".xml", ".css", ".js", ".svg", ".png", ".woff2", ".po", ".md"}
 
 
 def fingerprint(root: Path, paths: Iterable[Path]) -> str:

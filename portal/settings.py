@@ -47,6 +47,7 @@ PORTAL_TIME_ZONE = environment.TIME_ZONE.value
 PORTAL_LICENCE_URL = environment.LICENCE_URL.value
 PORTAL_PROXIES = environment.PROXIES.value
 PORTAL_RELEASE = release(ROOT)
+PORTAL_DOCS = ROOT / "docs"
 
 # --- Databases -----------------------------------------------------------------------------------
 
@@ -114,7 +115,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Before the conditional answer: it compares the validators of the uncompressed one.
-    "django.middleware.gzip.GZipMiddleware",
+    "portal.middleware.Packing",
     "django.middleware.http.ConditionalGetMiddleware",
     "portal.logs.RequestLog",
     "portal.middleware.StrangersInPublic",
@@ -266,10 +267,19 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "cooperation.faces.api.problems.answer_to",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Cooperation portal",
     "VERSION": "1",
+    "DESCRIPTION": (
+        "What `v1` promises for ten years, and how notice is given of what will go, stands in the"
+        " [guide for developers](/api/v1/guide/api.md#what-v1-promises)."
+    ),
+    "EXTERNAL_DOCS": {
+        "url": "/api/v1/guide/api.md",
+        "description": "The guide for developers: the API in ten minutes",
+    },
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",

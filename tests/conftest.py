@@ -52,10 +52,13 @@ def on_postgresql() -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests see both aliases; those for PostgreSQL are left out elsewhere."""
+    """Tests see both aliases; those for PostgreSQL, or for programs that are not here, are left out."""
     left_out = []
     for item in items:
-        if item.get_closest_marker("postgres") and not on_postgresql():
+        if (item.get_closest_marker("postgres") and not on_postgresql()) or (
+            (needed := item.get_closest_marker("programs"))
+            and not all(map(shutil.which, needed.args))
+        ):
             left_out.append(item)
         _let_it_read_the_public_alias(item)
     # The longest come first, or all would wait for one of them in the end.

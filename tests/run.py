@@ -1,6 +1,7 @@
 """The whole suite on one engine after the other: `python -m tests.run sqlite postgresql`."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -29,6 +30,15 @@ def on_postgresql() -> int:
     return postgres.run([*PYTEST, "-m", "not browser and not once"])
 
 
+def say_what_is_left_out() -> None:
+    """A sentence for each program that the guide uses and this machine does not have."""
+    for program in ("bash", "curl", "jq", "node"):
+        if not shutil.which(program):
+            print(
+                f"Without {program} its steps of docs/api.md are not tried: install it to try them."
+            )
+
+
 def _run(command: list[str]) -> int:
     """The exit code of a run in local mode."""
     return subprocess.run(command, env={**os.environ, "PORTAL_LOCAL": "on"}).returncode
@@ -50,6 +60,7 @@ def main() -> int:
     """0 when the suite passed on every engine named."""
     forget_other_portals()
     compile_catalogues(Path(__file__).resolve().parent.parent)
+    say_what_is_left_out()
     codes = []
     for engine in sys.argv[1:]:
         print(f"The tests on {engine}:", flush=True)

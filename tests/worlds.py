@@ -55,6 +55,21 @@ def sample(kind: str, key: str, **members: Any) -> Document:
     }
 
 
+def sized_fund(key: str, amount: str, currency: str = "KRW", **members: Any) -> Document:
+    """A fund of which nothing is known but how much was announced, in the currency given."""
+    announced = {"amount": amount, "currency": currency}
+    part = {
+        "id": "first",
+        "amount": {**announced, "converted": []},
+        "date": None,
+        "reported_as": [],
+        "replaces": None,
+    }
+    plain = sample("fund", key)
+    totals = {**plain["totals"], "announced": announced}
+    return {**plain, "announcements": [part], "totals": totals, **members}
+
+
 def act(*acts: Act, reason: str = REASON, **options: Any) -> list[Edition]:
     """Enter the acts in one transaction."""
     with transaction.atomic():

@@ -2,13 +2,15 @@
 
 What is public changes when and only when the gazette's head does. So the head, the release and the
 address together say whether a reader has the newest answer already, before anything is looked up.
+A time of change is told to programs, but nothing is decided by it: two acts can share a second, a long
+act shows later than it was stamped, and a new release changes answers without any act.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,7 +25,7 @@ from django.http import (
 )
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
-from django.utils.http import parse_etags
+from django.utils.http import http_date, parse_etags
 
 from cooperation.gazette import reading
 from cooperation.gazette.models import Head
@@ -34,6 +36,9 @@ Refuse = Callable[[HttpRequest], HttpResponseBase]
 ALLOWED = ("GET", "HEAD", "OPTIONS")
 # Kept by anybody, and asked for again each time, which costs one query: no cache goes by the clock.
 CACHEABLE = "public, max-age=0, must-revalidate"
+# Programs may be given what a cache holds while it asks again, for a minute: of two caches in a row
+# that hide how old an answer is, each adds as much, and what was withdrawn must be gone within two.
+CACHEABLE_FOR_PROGRAMS = "public, max-age=0, stale-while-revalidate=60"
 # Settings that show in answers: a change of one is a change of what is answered.
 SHOWN = (
     "RELEASE",
@@ -75,8 +80,6 @@ def conditional(
             if not is_ours:
                 # The portal's licence is not that of what others wrote.
                 response.headers.pop("Link", None)
-            if request.method == "HEAD":
-                return _without_body(response)
             if isinstance(response, StreamingHttpResponse):
                 body: Any = response.streaming_content
                 response.streaming_content = _in_one_snapshot(body)
@@ -87,6 +90,18 @@ def conditional(
         return answer
 
     return decorate
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    """Whether the address is one of the interface."""
+    return request.path_info.startswith("/api/")
+
+
+def kept_as(request: HttpRequest, status: int) -> str:
+    """What caches are told of a public answer of that status."""
+    if status >= 500:
+        return "no-store"
+    return CACHEABLE_FOR_PROGRAMS if is_for_programs(request) else CACHEABLE
 
 
 def head_of(request: Any) -> Head:
@@ -122,26 +137,37 @@ def _answer(
 ) -> HttpResponseBase:
     head = reading.head()
     etag = validator(head, request.build_absolute_uri(), representation, daily=daily)
+    # The middleware would compare them with the time of change, which does not say enough.
+    for condition in ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE"):
+        request.META.pop(condition, None)
     if etag in parse_etags(request.headers.get("If-None-Match", "")):
-        return _marked(HttpResponseNotModified(), etag)
+        return _marked(request, HttpResponseNotModified(), head, etag)
     setattr(request, HEAD, head)
     response = view(request, *args, **kwargs)
     # A template reads while it is drawn, so it is drawn before the snapshot ends.
     if hasattr(response, "render"):
         response = response.render()
-    return _marked(response, etag)
+    return _marked(request, response, head, etag)
 
 
-def _marked(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+def _marked(
+    request: HttpRequest, response: HttpResponseBase, head: Head, etag: str
+) -> HttpResponseBase:
     """With the headers that tell caches and readers what they may do with it."""
+    response.headers["Cache-Control"] = kept_as(request, response.status_code)
     if response.status_code >= 500:
-        response.headers["Cache-Control"] = "no-store"
         return response
-    response.headers["Cache-Control"] = CACHEABLE
     patch_vary_headers(response, ["Accept-Encoding"])
     if response.status_code in (200, 304):
         response.headers["ETag"] = etag
-        response.headers["Link"] = f'<{settings.PORTAL_LICENCE_URL}>; rel="license"'
+        if head.at and is_for_programs(request):
+            entered = min(head.at, datetime.now(UTC))
+            response.headers["Last-Modified"] = http_date(entered.timestamp())
+    # A cache would put the links of a 304 in the place of those that it holds.
+    if response.status_code == 200:
+        own = [response.headers["Link"]] if "Link" in response.headers else []
+        licence = f'<{settings.PORTAL_LICENCE_URL}>; rel="license"'
+        response.headers["Link"] = ", ".join([*own, licence])
     return response
 
 
@@ -152,20 +178,6 @@ def _options() -> HttpResponse:
     response.headers["Access-Control-Allow-Headers"] = "If-None-Match"
     response.headers["Access-Control-Max-Age"] = "86400"
     return response
-
-
-def _without_body(response: HttpResponseBase) -> HttpResponse:
-    """The same headers over nothing; servers leave that to us."""
-    bare = HttpResponse(status=response.status_code)
-    del bare.headers["Content-Type"]
-    if isinstance(response, HttpResponse):
-        bare.headers["Content-Length"] = str(len(response.content))
-    else:
-        # Nobody knows how long a stream will be; the outermost middleware takes away what others say.
-        bare.has_unknown_length = True  # type: ignore[attr-defined] # a mark for the middleware
-    for name, value in response.headers.items():
-        bare.headers[name] = value
-    return bare
 
 
 def _in_one_snapshot(body: Iterable[bytes]) -> Iterator[bytes]:

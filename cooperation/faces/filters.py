@@ -1,16 +1,18 @@
 """One set of filters per kind, for its page, feed, download and API alike.
 
 All of it follows from the catalogue: a filter for each facet, the search words, the kind's own
-date, and the order. A set reads the gazette's own tables only.
+date and amount, the last change, and the order. A set reads the gazette's own tables only.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from django import forms
+from django.core.validators import EMPTY_VALUES, MaxLengthValidator
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -24,12 +26,25 @@ from cooperation.gazette.models import Current, Head
 from cooperation.gazette.shapes import CITATION, member_at
 from cooperation.gazette.shapes.types import Code, Member, Money
 from cooperation.gazette.shapes.vocabularies import CURRENCIES, Vocabulary
-from cooperation.rules.dates import PartialDate, parse_date
-from cooperation.rules.keys import KEY_MAX_LENGTH, is_key
+from cooperation.rules.dates import PartialDate
+
+from .fields import (
+    AmountField,
+    CodesField,
+    DayField,
+    InstantField,
+    SortField,
+    ValuesField,
+    WordsField,
+    refusal,
+)
 
 Q_LENGTH = 200
-MOST_VALUES = 50
 SORTED_BY = tuple(sign + name for name in SORTS for sign in ("", "-"))
+ENDS = {"amount_min": "least", "amount_max": "most"}
+AMOUNTS = tuple(ENDS)
+BESIDE_AMOUNT = "currency"
+"""The facet that says in which currency an amount is meant."""
 # Money holds its currency without declaring it as a member of its own.
 CURRENCY = Code(_("Currency"), _("Its ISO 4217 code."), vocabulary=CURRENCIES)
 
@@ -55,84 +70,6 @@ def facet_vocabulary(kind: str, facet: str) -> Vocabulary | None:
     """The code list from which the facet's values come; None where they are keys of records."""
     member = facet_member(kind, facet)
     return member.vocabulary if isinstance(member, Code) else None
-
-
-def refusal(message: Any, value: str, allowed: tuple[str, ...] = ()) -> forms.ValidationError:
-    """A sentence for people that also tells programs which value it means, and what is allowed."""
-    shown = value[:KEY_MAX_LENGTH]
-    params = {"value": shown, "allowed": allowed, "first": ", ".join(allowed[:20])}
-    return forms.ValidationError(message, params=params)
-
-
-class ValuesField(forms.Field):
-    """Any number of values under one name; a subclass says which values are right."""
-
-    widget = forms.SelectMultiple
-
-    def to_python(self, value: Any) -> list[str]:
-        """The values given, each once, blanks left out; refuses more than anybody needs."""
-        given = [str(one) for one in value or ()]
-        if len(given) > MOST_VALUES:
-            raise refusal(_("At most 50 values may be given here."), given[MOST_VALUES])
-        return list(dict.fromkeys(one for one in given if one))
-
-    def validate(self, value: list[str]) -> None:
-        """Refuses what a subclass says is wrong."""
-        for one in value:
-            self.check(one)
-
-    def check(self, value: str) -> None:
-        """Refuses a key that no record can have; one that none has finds nothing."""
-        if not is_key(value):
-            raise refusal(
-                _(
-                    "“%(value)s” is not a key: small letters, digits and hyphens, such as alibaba-group."
-                ),
-                value,
-            )
-
-
-class CodesField(ValuesField):
-    """Any number of codes of one vocabulary."""
-
-    def __init__(self, *, vocabulary: Vocabulary, **options: Any) -> None:
-        super().__init__(**options)
-        self.vocabulary = vocabulary
-
-    def check(self, value: str) -> None:
-        """Refuses a code that the vocabulary does not have."""
-        if value not in self.vocabulary.codes:
-            raise refusal(
-                _("“%(value)s” is not allowed here; choose from %(first)s."),
-                value,
-                self.vocabulary.codes,
-            )
-
-
-class SortField(forms.CharField):
-    """One of the orders that every list has."""
-
-    def validate(self, value: str) -> None:
-        """Refuses an order that no list has."""
-        if value and value not in SORTED_BY:
-            raise refusal(
-                _("“%(value)s” is not an order; choose from %(first)s."), value, SORTED_BY
-            )
-
-
-class DayField(forms.CharField):
-    """A date that may be known only to the year or month."""
-
-    def to_python(self, value: Any) -> PartialDate | None:  # type: ignore[override]  # a narrower answer than the form field's
-        """The date; None where nothing was given."""
-        text: str = super().to_python(value) or ""
-        try:
-            return parse_date(text) if text else None
-        except ValueError as fault:
-            raise refusal(str(fault).replace("%", "%%"), text) from None
-
-    def run_validators(self, value: Any) -> None:
-        """Leaves out those for texts: it is a date by now."""
 
 
 class RecordFilter(Filter):
@@ -162,9 +99,9 @@ class CodesFilter(ValuesFilter):
 class WordsFilter(RecordFilter):
     """All of the words given, anywhere in the document."""
 
-    field_class = forms.CharField
+    field_class = WordsField
 
-    def filter(self, qs: QuerySet[Current], value: str) -> QuerySet[Current]:
+    def filter(self, qs: QuerySet[Current], value: str | None) -> QuerySet[Current]:
         """Those in which every word occurs."""
         return listing.matching(qs, value, self.parent.kind) if value else qs
 
@@ -183,20 +120,60 @@ class DayFilter(RecordFilter):
         return listing.dated(qs, after, before)
 
 
+class AmountFilter(RecordFilter):
+    """One end of the amounts among which the record's own must lie, in the one currency given beside it."""
+
+    field_class = AmountField
+
+    def filter(self, qs: QuerySet[Current], value: Decimal | None) -> QuerySet[Current]:
+        """Those whose amount is that much or beyond, in that currency."""
+        if value is None:
+            return qs
+        (currency,) = self.parent.chosen[BESIDE_AMOUNT]
+        return listing.sized(qs, currency, **{ENDS[self.field_name]: value})
+
+
+class ChangedFilter(RecordFilter):
+    """The time of the last change."""
+
+    field_class = InstantField
+
+    def filter(self, qs: QuerySet[Current], value: datetime | None) -> QuerySet[Current]:
+        """Those whose edition in force was entered at that instant or later."""
+        return listing.changed_since(qs, value) if value else qs
+
+
 class SortFilter(RecordFilter):
     """The order, which paging applies."""
 
     field_class = SortField
 
-    def filter(self, qs: QuerySet[Current], value: str) -> QuerySet[Current]:
+    def filter(self, qs: QuerySet[Current], value: str | None) -> QuerySet[Current]:
         """All of them."""
         return qs
+
+
+class FiltersForm(forms.Form):
+    """What was asked of all filters together."""
+
+    def clean(self) -> None:
+        """Refuses an amount without one currency, as amounts in two cannot be compared."""
+        currencies = self.cleaned_data.get(BESIDE_AMOUNT, ())
+        for name in AMOUNTS:
+            if self.cleaned_data.get(name) is not None and len(currencies) != 1:
+                sentence = _(
+                    "Amounts are compared within one currency; choose exactly one currency beside it."
+                )
+                self.add_error(name, refusal(sentence, self.data[name]))
 
 
 class RecordFilters(FilterSet):
     """The filters of one kind's lists; what is wrong in one leaves the others at work."""
 
     kind: str
+
+    class Meta:
+        form = FiltersForm
 
     def __init__(
         self, data: QueryDict | None = None, queryset: QuerySet[Current] | None = None
@@ -207,9 +184,10 @@ class RecordFilters(FilterSet):
 
     @property
     def chosen(self) -> dict[str, Any]:
-        """What was asked for and is right: lists of values for facets, texts and dates otherwise."""
+        """What was asked for and is right: lists of values for facets, one value otherwise."""
         self.is_valid()
-        return {name: value for name, value in self.form.cleaned_data.items() if value}
+        given = self.form.cleaned_data.items()
+        return {name: value for name, value in given if value not in EMPTY_VALUES}
 
     @property
     def sort(self) -> str:
@@ -217,22 +195,37 @@ class RecordFilters(FilterSet):
         asked: str = self.chosen.get("sort", DEFAULT_SORT)
         return asked
 
-    def leaving_out(self, facet: str) -> QuerySet[Current] | None:
-        """What all filters but that one let through: the list in which its values are counted.
+    @property
+    def sizes(self) -> listing.Sizes | None:
+        """The least and the most amount that are asked for; None where neither is."""
+        least, most = (self.chosen.get(name) for name in AMOUNTS)
+        return None if least is None and most is None else (least, most)
+
+    def together_with(self, name: str) -> tuple[str, ...]:
+        """That filter and those that mean nothing without it: the amounts with their currency."""
+        return (name, *AMOUNTS) if name == BESIDE_AMOUNT and self.sizes else (name,)
+
+    def leaving_out(self, name: str) -> QuerySet[Current] | None:
+        """What all filters let through but that one and those that mean nothing without it.
 
         None where no other filter is set, so that nothing has to be looked up to count them all.
         """
-        others = {name: value for name, value in self.chosen.items() if name not in (facet, "sort")}
+        left_out = (*self.together_with(name), "sort")
+        others = [other for other in self.chosen if other not in left_out]
         if not others:
             return None
         rows: QuerySet[Current] = self.queryset.all()
-        for name, value in others.items():
-            rows = self.filters[name].filter(rows, value)
+        for other in others:
+            rows = self.filters[other].filter(rows, self.chosen[other])
         return rows
 
     def counts(self, facet: str, head: Head) -> list[listing.FacetCount]:
-        """How many records have each value of the facet, under all the other filters."""
-        return listing.facet_counts(self.kind, facet, head, self.leaving_out(facet))
+        """How many records have each value of the facet, under all the other filters.
+
+        With an amount, a currency counts what has its own amount in it, between the two asked for.
+        """
+        sizes = self.sizes if facet == BESIDE_AMOUNT else None
+        return listing.facet_counts(self.kind, facet, head, self.leaving_out(facet), sizes=sizes)
 
 
 @cache
@@ -241,11 +234,15 @@ def filterset(kind: str) -> type[RecordFilters]:
     members: dict[str, Any] = {
         facet: _facet_filter(kind, facet) for facet in KINDS[kind].all_facets
     }
-    members["q"] = WordsFilter(label=_("Search"), max_length=Q_LENGTH)
+    members["q"] = WordsFilter(label=_("Search"), validators=[MaxLengthValidator(Q_LENGTH)])
     if KINDS[kind].date:
         members["date_after"] = DayFilter(label=_("Not before"))
         members["date_before"] = DayFilter(label=_("Not after"))
-    members["sort"] = SortFilter(label=_("Order"))
+    if KINDS[kind].amount:
+        members["amount_min"] = AmountFilter(label=_("Amount from"))
+        members["amount_max"] = AmountFilter(label=_("Amount to"))
+    members["updated_after"] = ChangedFilter(label=_("Changed on or after"))
+    members["sort"] = SortFilter(label=_("Order"), orders=SORTED_BY)
     named = {"kind": kind, "__doc__": f"The filters of {KINDS[kind].plural}."}
     return type(f"{kind.title()}Filters", (RecordFilters,), {**members, **named})
 

@@ -11,7 +11,8 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 from functools import reduce
 from operator import or_
 from typing import Any, NamedTuple
@@ -19,19 +20,23 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from cooperation.catalogue import KINDS
 from cooperation.rules.canonical import digest
 from cooperation.rules.languages import column
+from cooperation.rules.money import sort_key
 from cooperation.rules.words import query_words
 
-from .models import Current, Facet, Head, Reference, Word
+from .models import Current, Edition, Facet, Head, Reference, Word
 from .reading import PUBLIC
 from .references import Target
 
 COUNT_CAP = 10_000
 FACET_CAP = 200
+Sizes = tuple[Decimal | None, Decimal | None]
+"""The least and the most amount; None where there is no such end."""
 
 
 class BadCursor(ValueError):
@@ -100,6 +105,24 @@ def dated(
     return queryset
 
 
+def sized(
+    queryset: QuerySet[Current],
+    currency: str,
+    *,
+    least: Decimal | None = None,
+    most: Decimal | None = None,
+) -> QuerySet[Current]:
+    """Those whose own amount is in that currency and lies between the two, exact to the last digit."""
+    return queryset.filter(_within((least, most)), amount_currency=currency)
+
+
+def changed_since(queryset: QuerySet[Current], moment: datetime) -> QuerySet[Current]:
+    """Those whose edition in force was entered at that instant or later."""
+    # Editions are numbered in the order of time, so one number tells all of them apart.
+    before = Edition.objects.filter(published_at__lt=moment).order_by("-published_at", "-number")
+    return queryset.filter(pk__gt=Coalesce(before.values("number")[:1], Value(0)))
+
+
 def count(queryset: QuerySet[Current], *, exact: bool = False) -> int | None:
     """How many there are; None beyond 10,000 unless `exact`. One query."""
     if exact:
@@ -141,15 +164,23 @@ def page(
 
 
 def facet_counts(
-    kind: str, name: str, head: Head, among: QuerySet[Current] | None = None
+    kind: str,
+    name: str,
+    head: Head,
+    among: QuerySet[Current] | None = None,
+    *,
+    sizes: Sizes | None = None,
 ) -> list[FacetCount]:
     """How many documents of the kind, or of those `among` them, have each value of that facet.
 
-    Most first; at most 200. One query, and none where the same was counted under this head before.
+    With `sizes` the values are currencies, and count what has its own amount in them between the
+    two. Most first; at most 200. One query, and none where the same was counted under this head before.
     """
     facets = Facet.objects.using(PUBLIC).filter(kind=kind, name=name)
     if among is not None:
         facets = facets.filter(current__in=among.order_by().using(None).values("pk"))
+    if sizes:
+        facets = facets.filter(_within(sizes, "current__"), value=F("current__amount_currency"))
     counted = facets.values("value").annotate(n=Count("current_id")).order_by("-n", "value")
     rows: list[Any] = kept(head, counted[:FACET_CAP].values_list("value", "n"), list)
     return [FacetCount(value, count) for value, count in rows]
@@ -203,12 +234,26 @@ def kept(head: Head, rows: QuerySet[Any, Any], made: Callable[[QuerySet[Any, Any
                 head.chain,
                 head.indexings,
                 made.__name__,
-                rows.query.sql_with_params(),
+                *_told(rows),
             )
         )
     except EmptyResultSet:
         return made(rows.none())
     return cache.get_or_set(f"rows:{digest(asked)}", lambda: made(rows), timeout=None)
+
+
+def _told(rows: QuerySet[Any, Any]) -> tuple[str, list[Any]]:
+    """The question that is put to the database, with every value in full."""
+    sql, values = rows.query.sql_with_params()
+    # What drivers wrap bytes in shows where they lie, or their beginning alone.
+    return sql, [getattr(value, "obj", value) for value in values]
+
+
+def _within(sizes: Sizes, record: str = "") -> Q:
+    ends = zip(("gte", "lte"), sizes, strict=True)
+    return Q(
+        **{f"{record}sort_amount__{end}": sort_key(size) for end, size in ends if size is not None}
+    )
 
 
 def _beyond(key: str, place: Sequence[Any], *, down: bool) -> Q:

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import F, Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.lookups import GreaterThan
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
 
 from .indexing import WITH_DOCUMENT
 from .models import Current, Edition, Head
@@ -35,6 +36,14 @@ class Standing(NamedTuple):
     current: Current | None = None
     edition: Edition | None = None
     successor: str | None = None
+
+
+class Placed(NamedTuple):
+    """An entry, with the numbers of those before and after it about the same record; None at the ends."""
+
+    edition: Edition
+    before: int | None
+    after: int | None
 
 
 def snapshot() -> AbstractContextManager[None]:
@@ -93,6 +102,16 @@ def newest_text(kind: str, key: str) -> Edition | None:
 def edition_of(kind: str, key: str, number: int) -> Edition | None:
     """That entry, if it is about that record. One query."""
     return _entries(kind, key).filter(number=number).first()
+
+
+def placed(kind: str, key: str, number: int) -> Placed | None:
+    """That entry with its place among those about the record, if it is about it. One query."""
+    numbers = _entries(kind, key).values("number")
+    older = numbers.filter(number__lt=OuterRef("number")).order_by("-number")[:1]
+    newer = numbers.filter(number__gt=OuterRef("number")).order_by("number")[:1]
+    found = _entries(kind, key).annotate(before=Subquery(older), after=Subquery(newer))
+    entry: Any = found.filter(number=number).first()
+    return Placed(entry, entry.before, entry.after) if entry else None
 
 
 def changes(after: int, size: int, kinds: Sequence[str] = ()) -> list[Edition]:
@@ -158,15 +177,16 @@ def begins_at() -> datetime | None:
     return Edition.objects.using(PUBLIC).values_list("published_at", flat=True).first()
 
 
-def instant(text: str) -> datetime:
-    """The instant that `as_of` names: an instant with offset, or a date meaning its end.
+def instant(text: str, *, begins: bool = False) -> datetime:
+    """The instant that a text names: an instant with offset, or a date meaning its end, or its beginning.
 
-    A date ends in the portal's time zone. Raises ValueError with a sentence that shows the forms.
+    A date begins and ends in the portal's time zone. Raises ValueError with a sentence that shows the forms.
     """
     # A plus sign that was not encoded arrives as a space.
     text = re.sub(r" (?=\d\d:?\d\d$)", "+", text)
     wrong = ValueError(
-        f"“{text[:40]}” is neither a date (2015-01-28) nor an instant (2015-01-28T09:00:00Z)."
+        _("“%(text)s” is neither a date (2015-01-28) nor an instant (2015-01-28T09:00:00Z).")
+        % {"text": text[:40]}
     )
     try:
         # Python reads more forms than these, such as weeks.
@@ -174,16 +194,22 @@ def instant(text: str) -> datetime:
             raise wrong
         day = parse_date(text)
         if day:
-            end = datetime.combine(day, time.min, ZoneInfo(settings.PORTAL_TIME_ZONE)) + timedelta(
-                days=1
-            )
-            return end.astimezone(UTC) - timedelta(microseconds=1)
+            return _beginning(day) if begins else _end(day)
         moment = parse_datetime(text)
         if moment is None or moment.tzinfo is None:
             raise wrong
         return moment.astimezone(UTC)
     except (ValueError, OverflowError):
         raise wrong from None
+
+
+def _beginning(day: date) -> datetime:
+    midnight = datetime.combine(day, time.min, ZoneInfo(settings.PORTAL_TIME_ZONE))
+    return midnight.astimezone(UTC)
+
+
+def _end(day: date) -> datetime:
+    return _beginning(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def has_document(edition: Edition) -> bool:

@@ -22,6 +22,14 @@ _CODES = """
 """
 CURRENCIES = frozenset(_CODES.split())
 
+AMOUNT_MAX_LENGTH = 2 * MAX_DIGITS
+_WHOLE = rf"[0-9]{{1,{MAX_DIGITS}}}(\.0+)?"
+_WITH_DECIMALS = (
+    rf"[0-9]{{1,{MAX_DIGITS - decimals}}}\.[0-9]{{{decimals}}}0*"
+    for decimals in range(1, MAX_DECIMALS + 1)
+)
+AMOUNT_PATTERN = f"-?0*({'|'.join([_WHOLE, *_WITH_DECIMALS])})"
+"""What `parse_amount` takes of texts up to that length, for schemas: with more decimals fewer digits before them."""
 _WRITTEN = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # Django's and Python's default of 28 digits would round the longest amounts without a word.
 _EXACT = Context(prec=4 * MAX_DIGITS, rounding=ROUND_HALF_EVEN)
@@ -68,7 +76,7 @@ def parse_amount(value: str | Decimal | int) -> Decimal:
     """
     if isinstance(value, bool) or not isinstance(value, str | Decimal | int):
         raise ValueError(_("An amount is a decimal number written as text, never a float."))
-    if isinstance(value, str) and (len(value) > 2 * MAX_DIGITS or not _WRITTEN.fullmatch(value)):
+    if isinstance(value, str) and (len(value) > AMOUNT_MAX_LENGTH or not _WRITTEN.fullmatch(value)):
         raise ValueError(
             _("Write an amount in digits without separators, such as 40000000000 or 37100000.5.")
         )

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.watching import Watch
-from tests.worlds import publish, sample
+from tests.worlds import publish, sample, sized_fund
 
 pytestmark = pytest.mark.browser
 
@@ -110,6 +110,27 @@ def test_a_list_that_cannot_be_fetched_is_opened_as_a_page(portal, page):
     page.get_by_role("checkbox", name="Firm").check()
     expect(page.locator("#count")).to_have_text("4 records")
     expect(page).to_have_url(f"{portal}{LIST}?type=firm")
+
+
+def test_an_amount_goes_to_work_once_its_currency_is_chosen_and_leaves_with_it(live_server, page):
+    publish(
+        sized_fund("small", "40000000000"),
+        sized_fund("big", "200000000000"),
+        sized_fund("yuan", "200000000000", "CNY"),
+    )
+    page.goto(f"{live_server.url}/funds/")
+    count, notices = page.locator("#count"), page.locator("#notices")
+    amount = page.get_by_label("Amount from")
+    amount.fill("100000000000")
+    amount.press("Tab")
+    expect(notices).to_contain_text("choose exactly one currency")
+    page.get_by_role("checkbox", name="South Korean Won").check()
+    expect(count).to_have_text("1 record")
+    expect(notices).to_be_empty()
+    expect(amount).to_have_value("100000000000")
+    page.get_by_role("link", name="Currency: South Korean Won").click()
+    expect(count).to_have_text("3 records")
+    expect(amount).to_have_value("")
 
 
 def test_the_keyboard_goes_to_the_search_box_and_back(portal, page):

@@ -13,10 +13,12 @@ from django.test import Client
 from cooperation.catalogue import KINDS
 
 from .routes import public_routes
-from .sweeping import Answer, Reach, ask, filled, is_list, of_route, values_of
+from .sweeping import AMOUNTS, CHANGED, Answer, Reach, ask, filled, is_list, of_route, values_of
 
 SORTED = [f"sort={sign}{name}" for name in ("title", "date", "updated") for sign in ("", "-")]
 MOMENTS = ("2015-01-28", "2026-03-01", "2026-03-02", "2026-03-02T03:00:00Z", "2099-12-31", "x")
+# How many filters and orders are combined without a plan, of each kind.
+COMBINED = 6
 # How far the pages of a list are followed.
 PAGES = 3
 CURSOR = re.compile(r"[?&;\"]cursor=([\w-]+)")
@@ -53,9 +55,24 @@ def in_combination(kind: str, reach: Reach) -> list[str]:
     found += [f"{facet}={values[0]}&{facet}={values[-1]}" for facet, values in facets.items()]
     found += [f"{facet}={values[0]}&date_after=2015" for facet, values in facets.items()]
     found += [f"{facet}={values[0]}&{SORTED[0]}" for facet, values in facets.items()]
+    found += [f"{facet}={values[0]}&{CHANGED[0]}" for facet, values in facets.items()]
+    if KINDS[kind].amount:
+        # With a second currency it is refused.
+        found += [f"{facet}={values[0]}&{AMOUNTS[0]}" for facet, values in facets.items()]
     found += [f"{order}&page_size={size}" for order in SORTED for size in (1, 2)]
     found += [f"q={word}&{order}" for word in reach.words for order in SORTED[:2]]
     return [*found, "date_after=2015-01&date_before=2015-12", "count=exact&page_size=1"]
+
+
+def together(every: list[str], kind: str) -> Iterator[str]:
+    """Filters and an order combined without a plan, the same with every run."""
+    choose = random.Random(kind)
+    of_name: dict[str, list[str]] = {}
+    for query in every:
+        of_name.setdefault(query.split("=")[0], []).append(query)
+    for _ in range(COMBINED):
+        names = choose.sample(sorted(of_name), choose.randint(2, 4))
+        yield "&".join(choose.choice(of_name[name]) for name in names)
 
 
 def all_requests(reach: Reach) -> Iterator[Request]:

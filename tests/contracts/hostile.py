@@ -28,7 +28,7 @@ VALUES = [
 
 PARAMETERS = [
     "q", "sort", "cursor", "page_size", "count", "fields", "omit", "as_of", "after", "before",
-    "date_after", "date_before", "unknown", "q[]", "%FF", "__proto__",
+    "date_after", "date_before", "amount_min", "updated_after", "unknown", "q[]", "%FF", "__proto__",
 ]  # fmt: skip
 
 # What the desk's lists read from their addresses, besides the names of their filters.

@@ -25,6 +25,13 @@ from .routes import Route, public_routes
 ABSENT = "zqabsent0000"
 
 
+# Amounts and times of change between which everything public and every draft may lie, or nothing.
+AMOUNTS = (
+    "currency=KRW&amount_min=0",
+    "currency=KRW&amount_max=1000000",
+    f"currency=USD&amount_min=-1&amount_max={'9' * 30}",
+)
+CHANGED = ("updated_after=2015-01-28", "updated_after=2100-01-01T00:00:00Z")
 CURSOR = re.compile(r"cursor=([\w-]+)")
 
 
@@ -167,6 +174,7 @@ def of_list(kind: str, reach: Reach) -> list[str]:
     """Each filter with a value that is in use and one that is not, and each order."""
     days = reach.days if KINDS[kind].date else ()
     found = [f"{end}={day}" for day in days for end in ("date_after", "date_before")]
+    found += [*CHANGED, *(AMOUNTS if KINDS[kind].amount else ())]
     found += [f"sort={sign}{name}" for name in ("title", "date", "updated") for sign in ("", "-")]
     for facet in KINDS[kind].all_facets:
         found += [f"{facet}={quote(value)}" for value in values_of(kind, facet, reach)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -12,7 +13,7 @@ from django.test import Client
 
 from cooperation.catalogue import KINDS
 from cooperation.desk import editing
-from cooperation.desk.models import Fund, Initiative, Organization, Source
+from cooperation.desk.models import Announcement, Fund, Initiative, Organization, Source
 from cooperation.gazette import listing
 from tests.examples import world
 from tests.worlds import publish
@@ -22,6 +23,9 @@ from .sweeping import ask
 # The asker knows how it begins, and no other text begins so.
 BEGINNING = "zqzq"
 SECRET = "zqzqvexqi"
+# Below it nothing public lies, and the asker knows how much it is at most.
+SECRET_SUM = 37_654
+MOST_SUM = 2**16
 ALPHABET = "aeiqvx"
 # Comes before every guess that can be right, so that an answer about it is that of a wrong guess.
 WRONG = "b"
@@ -55,6 +59,9 @@ def questions() -> dict[str, Callable[[str], str]]:
             ),
             f"{kind.name} date": lambda guess, api=api: (
                 f"{api}?date_after={1000 + len(guess)}&q={guess}"
+            ),
+            f"{kind.name} change": lambda guess, api=api: (
+                f"{api}?updated_after=2015-01-28&q={guess}"
             ),
         }
         found |= {
@@ -98,11 +105,14 @@ def drafts(db) -> None:
     for model, values in (
         (Organization, {"type": "firm"}),
         (Source, {"type": "law", "kept_text": SECRET}),
-        (Fund, {"purpose": {"en": SECRET}}),
         (Initiative, {"summary": {"en": SECRET}}),
     ):
         titles = dict.fromkeys(("en", "ko", "zh-Hans"), SECRET)
         editing.save(model(key=SECRET, title=titles, **values), by=None, reason=SECRET)
+    titles = dict.fromkeys(("en", "ko", "zh-Hans"), SECRET)
+    fund = Fund(key=SECRET, title=titles, purpose={"en": SECRET})
+    parts = [Announcement(record=fund, amount=str(SECRET_SUM), currency="KRW")]
+    editing.save(fund, by=None, reason=SECRET, parts=parts)
 
 
 @pytest.mark.django_db
@@ -129,3 +139,65 @@ def test_program_recovers_the_title_from_a_filter_that_reads_the_desk(drafts, cl
 
     monkeypatch.setattr(listing, "matching", looking_at_drafts)
     assert recovered(client, questions()["fund words"]) == "vexqi"
+
+
+# What an answer repeats of the sums that it was asked for.
+REPEATED = re.compile(r'amount_m(in|ax)=-?\d+|value="-?\d+"|-?₩[\d.,]+( \w+)?')
+Sums = Callable[[int, int], tuple[object, ...]]
+
+
+def sums(client: Client) -> dict[str, Sums]:
+    """Every way to ask which sums there are from one to another: what is seen, by what is asked."""
+
+    def asked(path: str) -> Sums:
+        def seen(least: int, most: int) -> tuple[object, ...]:
+            answer = ask(client, f"{path}?currency=KRW&amount_min={least}&amount_max={most}")
+            return answer.status, REPEATED.sub("", answer.body.decode()), answer.queries
+
+        return seen
+
+    api = "/api/v1/"
+    return {
+        "page": asked("/funds/"),
+        "feed": asked("/funds/feed.atom"),
+        "list": asked(f"{api}funds/"),
+        "facets": asked(f"{api}facets/funds/"),
+        "lines": asked(f"{api}exports/funds.ndjson"),
+        "table": asked(f"{api}exports/funds.csv"),
+    }
+
+
+def bisected(seen: Sums) -> int | None:
+    """The secret sum, as far as halving what it can be leads to it; None where nothing is learned."""
+    low, high, is_told = 1, MOST_SUM, False
+    nothing = seen(-2, -1)
+    while low < high:
+        middle = (low + high) // 2
+        is_there = seen(low, middle) != nothing
+        low, high = (low, middle) if is_there else (middle + 1, high)
+        is_told |= is_there
+    return low if is_told else None
+
+
+@pytest.mark.django_db
+def test_amount_of_a_draft_is_not_found_by_halving(drafts, client):
+    assert {name: bisected(seen) for name, seen in sums(client).items()} == dict.fromkeys(
+        sums(client)
+    )
+    for seen in sums(client).values():
+        assert seen(SECRET_SUM, SECRET_SUM) == seen(SECRET_SUM + 1, SECRET_SUM + 1)
+
+
+@pytest.mark.django_db
+def test_program_finds_the_amount_through_a_filter_that_reads_the_desk(drafts, client, monkeypatch):
+    """The control."""
+    sized = listing.sized
+
+    def looking_at_drafts(queryset, currency, least=None, most=None):
+        there = Announcement.objects.filter(currency=currency)
+        there = there.filter(amount__gte=least) if least is not None else there
+        there = there.filter(amount__lte=most) if most is not None else there
+        return queryset if there else sized(queryset, currency, least=least, most=most)
+
+    monkeypatch.setattr(listing, "sized", looking_at_drafts)
+    assert bisected(sums(client)["list"]) == SECRET_SUM

@@ -57,7 +57,7 @@ def test_a_day_ends_in_the_time_zone_of_the_portal(client):
 def test_before_the_first_edition_the_answer_says_when_the_register_begins(client, renamed):
     found = get(client, "organizations/a/?as_of=2026-01-09", status=404)
     assert found == {
-        "type": "about:blank",
+        "type": "/api/v1/#before-register",
         "title": "Not Found",
         "status": 404,
         "detail": "The register begins at 2026-01-10T12:00:00Z.",
@@ -75,7 +75,7 @@ def test_before_its_own_first_edition_a_record_was_not_there(client, renamed):
 def test_withdrawn_record_answers_gone_with_its_reason(client, renamed):
     (entry,) = at("2026-02-01T00:00:00Z", withdraw, "organization", "a", reason="It was doubtful.")
     assert get(client, "organizations/a/", status=410) == {
-        "type": "about:blank",
+        "type": "/api/v1/#withdrawn",
         "title": "Gone",
         "status": 410,
         "detail": "Withdrawn at 2026-02-01T00:00:00Z: It was doubtful.",
@@ -123,7 +123,7 @@ def test_record_that_was_never_published_is_not_there(client):
 
 def test_an_edition_is_its_header_and_its_document(client, renamed):
     found = get(client, "organizations/a/editions/1/")
-    assert found.keys() == {"edition", "document"}
+    assert found.keys() == {"edition", "document", "changes"}
     assert found["edition"]["number"] == 1
     assert found["edition"]["previous"] is None
     assert "edition" not in found["document"]

@@ -24,7 +24,7 @@ def fault(client, path):
 
 def test_a_refusal_is_a_problem_document(client):
     assert get(client, "organizations/?sort=size", status=400) == {
-        "type": "about:blank",
+        "type": "/api/v1/#wrong-parameter",
         "title": "Bad Request",
         "status": 400,
         "detail": "sort: “size” is not an order; choose from updated, -updated, date, -date, title, -title.",
@@ -44,8 +44,8 @@ def test_an_unknown_parameter_is_named_with_those_that_there_are(client):
     assert fault(client, "changes/?since=1") == {
         "parameter": "since",
         "value": "1",
-        "detail": "“since” is not a parameter here; there are: after, page_size.",
-        "allowed": ["after", "page_size"],
+        "detail": "“since” is not a parameter here; there are: after, kind, page_size.",
+        "allowed": ["after", "kind", "page_size"],
     }
 
 

@@ -91,7 +91,9 @@ def test_a_proxy_gets_a_page_for_each_status_and_language(tmp_path):
     names = [
         f"{status}{ending}.html" for status in (429, 502, 503) for ending in ("", ".ko", ".zh-hans")
     ]
-    assert {file.name for file in (tmp_path / "errors").iterdir()} == {*names, "errors.css"}
+    documents = {f"{status}.json" for status in (429, 502, 503, 504)}
+    written = {file.name for file in (tmp_path / "errors").iterdir()}
+    assert written == {*names, *documents, "errors.css"}
     for name in names:
         html = (tmp_path / "errors" / name).read_text()
         assert re.findall(r'<link rel="stylesheet" href="([^"]*)"', html) == ["/errors/errors.css"]

@@ -11,7 +11,16 @@ pytestmark = pytest.mark.django_db
 
 # Written by hand from the design's table.
 PARAMETERS = {
-    "organization": ["country", "date_after", "date_before", "q", "sort", "source", "type"],
+    "organization": [
+        "country",
+        "date_after",
+        "date_before",
+        "q",
+        "sort",
+        "source",
+        "type",
+        "updated_after",
+    ],
     "source": [
         "date_after",
         "date_before",
@@ -21,6 +30,7 @@ PARAMETERS = {
         "sort",
         "source",
         "type",
+        "updated_after",
     ],
     "initiative": [
         "agreement",
@@ -34,8 +44,11 @@ PARAMETERS = {
         "sort",
         "source",
         "status",
+        "updated_after",
     ],
     "fund": [
+        "amount_max",
+        "amount_min",
         "country",
         "currency",
         "date_after",
@@ -45,6 +58,7 @@ PARAMETERS = {
         "sort",
         "source",
         "status",
+        "updated_after",
     ],
 }
 
@@ -151,6 +165,20 @@ def test_a_facet_is_counted_without_itself_but_under_all_others():
         ("q=" + "a" * 201, "q", "Ensure this value has at most 200 characters"),
         ("&".join(f"source=s{n}" for n in range(51)), "source", "At most 50 values"),
         ("organization=" + "a" * 81, "organization", "is not a key"),
+        ("date_after=%202015", "date_after", "“ 2015” is not a date"),
+        ("date_after=2015&date_after=2016", "date_after", "Give it once; it takes one value."),
+        ("q=a&q=b", "q", "Give it once"),
+        ("amount_min=1,000", "amount_min", "Write an amount in digits without separators"),
+        ("amount_max=%2B5", "amount_max", "Write an amount in digits without separators"),
+        ("amount_min=" + "9" * 31, "amount_min", "A figure has at most 30 digits."),
+        ("amount_max=0.123456789", "amount_max", "A figure has at most 8 decimals."),
+        (
+            "updated_after=2015",
+            "updated_after",
+            "“2015” is neither a date (2015-01-28) nor an inst",
+        ),
+        ("updated_after=2015-01-28T09:00", "updated_after", "is neither a date"),
+        ("updated_after=2015-02-30", "updated_after", "is neither a date"),
     ],
 )
 def test_what_is_wrong_is_named_and_leaves_the_other_filters_at_work(query, name, sentence):

@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from cooperation.rules.money import (
+    AMOUNT_MAX_LENGTH,
+    AMOUNT_PATTERN,
     CURRENCIES,
     amount_text,
     convert,
@@ -221,3 +223,36 @@ def test_the_longest_amounts_keep_their_last_digit():
     rising = [f"-{nines}9", f"-{nines}8", "0", f"{nines}8", f"{nines}9"]
     keys = [sort_key(Decimal(amount)) for amount in rising]
     assert keys == sorted(set(keys))
+
+
+DIGITS = some.text("0123456789", max_size=34)
+
+
+def is_taken(text):
+    try:
+        parse_amount(text)
+    except ValueError:
+        return False
+    return True
+
+
+@given(
+    some.one_of(
+        some.builds("{}{}.{}{}".format, some.sampled_from(["", "-"]), DIGITS, DIGITS, DIGITS),
+        some.builds("{}{}".format, some.sampled_from(["", "-", "+", " "]), DIGITS),
+        some.builds("{}.{}{}".format, DIGITS, DIGITS, some.integers(0, 40).map("0".__mul__)),
+        some.from_regex(rf"\A{AMOUNT_PATTERN}\Z"),
+        some.text("0123456789.-+eE٣, \n", max_size=12),
+    )
+)
+def test_pattern_of_amounts_allows_what_is_taken_and_nothing_else(text):
+    is_allowed = len(text) <= AMOUNT_MAX_LENGTH and re.fullmatch(AMOUNT_PATTERN, text)
+    assert is_taken(text) == bool(is_allowed)
+
+
+@pytest.mark.parametrize("digits", range(20, 33))
+@pytest.mark.parametrize("decimals", range(10))
+def test_pattern_of_amounts_draws_the_line_where_reading_does(digits, decimals):
+    text = "9" * digits + ("." + "9" * decimals if decimals else "")
+    assert is_taken(text) == bool(re.fullmatch(AMOUNT_PATTERN, text))
+    assert is_taken(text) == (digits + decimals <= 30 and decimals <= 8)

@@ -18,22 +18,22 @@ from cooperation.rules.languages import LANGUAGES
 
 from .describing import description
 from .endpoints import Endpoint, OneForm, closed, component
-from .envelopes import answered, head_of_register, text_of
+from .envelopes import answered, head_of_register, led_to, text_of
 from .finding import labels
-from .problems import Problem
+from .problems import SORTS, Problem
 
 ONE_OF_ALL = ("vocabularies", "search", "changes", "gazette", "openapi", "docs")
 
 
 class Root(Endpoint):
-    """Where everything is, how far the register has come, and under which licence."""
+    """Where everything is, how far the register has come, under which licence, and what problems mean."""
 
     operation = "getRoot"
     tag = "About"
 
     @property
     def answer(self) -> schemas.Schema:
-        """The head, the licence and the addresses."""
+        """The head, the licence, the addresses, and a sentence about each sort of problem."""
         address: schemas.Schema = {"type": "string", "format": "uri"}
         text: schemas.Schema = {"type": "string"}
         by_name: schemas.Schema = {"type": "object", "additionalProperties": address}
@@ -46,7 +46,8 @@ class Root(Endpoint):
             "licence": address,
             "office": text,
         }
-        return closed({**found, "links": closed(links)})
+        problems = closed({sort: {"type": "string", "const": said} for sort, said in SORTS.items()})
+        return closed({**found, "links": closed(links), "problems": problems})
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """One query: the head."""
@@ -65,6 +66,8 @@ class Root(Endpoint):
                     for name, door in _OF_KINDS.items()
                 },
             },
+            # Where the `type` of a problem document leads: `/api/v1/#withdrawn`.
+            "problems": SORTS,
         }
         return answered(text_of(found))
 
@@ -177,9 +180,9 @@ class Nothing(Endpoint):
         """No query but the head."""
         if not request.path_info.endswith("/") and _leads_somewhere(f"{request.path_info}/"):
             query = request.META.get("QUERY_STRING", "")
-            address = f"{request.path}/" + (f"?{query}" if query else "")
-            return HttpResponse(status=301, headers={"Location": address})
-        raise Problem(404, "There is nothing at this address; /api/v1/ says what there is.")
+            return led_to(f"{request.path}/" + (f"?{query}" if query else ""))
+        detail = "There is nothing at this address; /api/v1/ says what there is."
+        raise Problem(404, "no-address", detail)
 
 
 def _leads_somewhere(path: str) -> bool:

@@ -17,6 +17,7 @@ from cooperation.gazette import schemas
 from cooperation.rules.languages import LANGUAGES
 
 from .problems import MEDIA_TYPE as PROBLEM
+from .problems import SORTS, type_of
 
 Schema = dict[str, Any]
 
@@ -42,9 +43,11 @@ class Description(AutoSchema):
         refusals = ["400", "404"] if names else ["400"]
         if endpoint.is_of_record:
             refusals.append("410")
+        marked = {"deprecated": True} if endpoint.notice else {}
         return {
             "operationId": endpoint.operation + component_name(endpoint.kind),
             "summary": (type(endpoint).__doc__ or "").splitlines()[0],
+            **marked,
             "tags": [str(KINDS[endpoint.kind].label_plural) if endpoint.kind else endpoint.tag],
             "parameters": [
                 *(_path_parameter(name) for name in names),
@@ -78,7 +81,14 @@ def _content(media_type: str, schema: Schema) -> Schema:
         "description": "What was asked for.",
         "headers": {
             "ETag": {"schema": {"type": "string"}, "description": "For If-None-Match."},
-            "Link": {"schema": {"type": "string"}, "description": "The licence."},
+            "Last-Modified": {
+                "schema": {"type": "string"},
+                "description": "When the newest edition was entered; once there is one.",
+            },
+            "Link": {
+                "schema": {"type": "string"},
+                "description": "The licence; of a record also its editions, its page and its schema.",
+            },
         },
         "content": {media_type: {"schema": schema}},
     }
@@ -156,13 +166,14 @@ def _problem() -> Schema:
         "required": ["parameter", "value", "detail", "allowed"],
     }
     properties = {
-        "type": text,
+        "type": {"type": "string", "enum": ["about:blank", *map(type_of, SORTS)]},
         "title": text,
         "status": {"type": "integer"},
         "detail": text,
         "instance": text,
         "errors": {"type": "array", "items": fault},
         "reason": {"type": ["string", "null"]},
+        "begins": {"type": ["string", "null"], "format": "date-time"},
         "edition": {"$ref": f"{COMPONENTS}Edition"},
     }
     required = ["type", "title", "status", "detail"]

@@ -18,8 +18,9 @@ from cooperation.gazette import schemas
 from cooperation.gazette.shapes import shape
 
 from .describing import Description
+from .notices import Notice
 from .parameters import Parameter, given
-from .problems import Fault, Refused, answer_to, method_refused
+from .problems import Fault, Refused, method_refused
 
 
 class OneForm(BaseContentNegotiation):
@@ -49,6 +50,8 @@ class Endpoint(APIView):
     operation: str = ""
     tag: str = "Register"
     is_of_record: bool = False
+    notice: Notice | None = None
+    """When it goes, if it does."""
 
     @property
     def parameters(self) -> Sequence[Parameter]:
@@ -59,10 +62,6 @@ class Endpoint(APIView):
     def answer(self) -> schemas.Schema:
         """The JSON Schema of the answer."""
         return {"type": "object"}
-
-    def get_exception_handler(self) -> Callable[..., HttpResponseBase]:
-        """Refusals and faults become problem documents."""
-        return answer_to
 
     def asked(self, request: HttpRequest) -> dict[str, Any]:
         """What the query says, read strictly. Raises Refused."""
@@ -94,7 +93,8 @@ def served(endpoint: type[Endpoint], kind: Kind | None = None) -> Callable[..., 
     given_kind = {"kind": kind.name} if kind else {}
     view = endpoint.as_view(**given_kind)
     media_type = endpoint.renderer_classes[0].media_type
-    return conditional(media_type, refuse=method_refused)(view)
+    answer = conditional(media_type, refuse=method_refused)(view)
+    return endpoint.notice.on(answer) if endpoint.notice else answer
 
 
 def page_schema(results: schemas.Schema) -> schemas.Schema:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from cooperation.faces.answers import absolute
 from cooperation.gazette.models import Edition, Head, stamp
@@ -23,6 +23,13 @@ def text_of(value: Any) -> str:
 def answered(text: str) -> HttpResponse:
     """200 with that JSON text."""
     return HttpResponse(text, content_type=MEDIA_TYPE)
+
+
+def led_to(address: str) -> HttpResponse:
+    """301 to that address, without a body."""
+    answer = HttpResponsePermanentRedirect(address)
+    del answer.headers["Content-Type"]
+    return answer
 
 
 def stored(name_texts: Iterable[tuple[str, str]]) -> str:

@@ -14,6 +14,7 @@ from cooperation.catalogue import KINDS
 from cooperation.faces.filters import Q_LENGTH, SORTED_BY, facet_vocabulary, filter_labels
 from cooperation.gazette.reading import instant
 from cooperation.rules.keys import KEY_MAX_LENGTH, KEY_PATTERN
+from cooperation.rules.money import AMOUNT_MAX_LENGTH, AMOUNT_PATTERN
 
 from .problems import Fault, Refused
 
@@ -185,6 +186,32 @@ Q = Parameter(
     "q", "Words, all of which must occur.", {"type": "string", "maxLength": Q_LENGTH}, words, ""
 )
 
+PARTIAL_DATE: Schema = {
+    "anyOf": [
+        {"type": "string", "format": "date", "pattern": "^[1-9]"},
+        {"type": "string", "pattern": "^[1-9][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
+    ],
+    "examples": ["2015", "2015-01", "2015-01-28"],
+}
+AMOUNT: Schema = {
+    "type": "string",
+    "pattern": f"^{AMOUNT_PATTERN}$",
+    "maxLength": AMOUNT_MAX_LENGTH,
+    "examples": ["100000000000", "37100000.5"],
+}
+# Of years that no offset leads out of the calendar; leap seconds are not told.
+MOMENT: Schema = {
+    "anyOf": [
+        {"type": "string", "format": "date", "pattern": "^[1-8]"},
+        {
+            "type": "string",
+            "format": "date-time",
+            "pattern": r"^[1-8][0-9-]{9}T[0-9:]{6}[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-9:]{5})$",
+        },
+    ],
+    "examples": ["2026-01-31", "2026-01-31T09:00:00+09:00"],
+}
+
 
 def members(kind: str, members: Iterable[str]) -> list[Parameter]:
     """The two parameters that choose among the members of a kind's documents."""
@@ -217,11 +244,17 @@ def filters(kind: str) -> tuple[Parameter, ...]:
 def _sentence(kind: str, name: str) -> str:
     if name in KINDS[kind].all_facets:
         return f"{filter_labels(kind)[name]}: any of the values given."
+    amounts = ", ".join(path.rpartition(".")[2] for path in KINDS[kind].amount)
+    amount = f"Only with an amount (the first that is known of {amounts}) in the one `currency`"
     return {
         "q": Q.sentence,
         "sort": "The order; a hyphen turns it round.",
         "date_after": f"{KINDS[kind].date_label}: that day or later, as far as it is known.",
         "date_before": f"{KINDS[kind].date_label}: that day or earlier, as far as it is known.",
+        "amount_min": f"{amount} given beside it, of that much or more.",
+        "amount_max": f"{amount} given beside it, of that much or less.",
+        "updated_after": "Only with an edition in force that was entered then or later: "
+        "an instant with offset, or a date, which means its beginning.",
     }[name]
 
 
@@ -233,6 +266,11 @@ def _schema(kind: str, name: str) -> Schema:
         return {"type": "array", "items": code, "maxItems": 50}
     if name == "sort":
         return {"type": "string", "enum": list(SORTED_BY), "default": "-updated"}
-    if name == "q":
-        return Q.schema
-    return {"type": "string", "examples": ["2015", "2015-01", "2015-01-28"]}
+    return {
+        "q": Q.schema,
+        "date_after": PARTIAL_DATE,
+        "date_before": PARTIAL_DATE,
+        "amount_min": AMOUNT,
+        "amount_max": AMOUNT,
+        "updated_after": MOMENT,
+    }[name]

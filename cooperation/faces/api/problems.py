@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
 from django.core.exceptions import SuspiciousOperation
-from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework.exceptions import APIException
-
-log = logging.getLogger("django.request")
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN = 80
+# The sorts of problems, by which programs tell them apart: a name that was given out stays what it is.
+SORTS = {
+    "wrong-parameter": "A parameter is unknown or wrong; `errors` says which, and what is allowed.",
+    "unreadable": "The request is not one that a reader sends, or names a host that is not the portal's.",
+    "no-address": "There is nothing at this address, whatever is published.",
+    "no-record": "No record was ever public under that name, or the record has no edition of that number.",
+    "not-yet": "By the time that `as_of` names, no record had been published under that name.",
+    "before-register": "The time that `as_of` names lies before the register began; `begins` says when that was.",
+    "method": "The interface only reads; `Allow` says with which methods.",
+    "withdrawn": "The record was withdrawn; `reason` says why, and `edition` is the entry that withdrew it.",
+    "redacted": "The text of the edition asked for was removed from the register; `edition` is its header.",
+    "condition": "The answer is not what the request's If-Match demands; nothing here is changed anyway.",
+    "fault": "Something went wrong in the portal; it has been noted.",
+    "unavailable": "The register cannot be read at the moment; `Retry-After` says when to ask again.",
+}
+SORT_OF_STATUS = {
+    400: "unreadable",
+    404: "no-address",
+    405: "method",
+    412: "condition",
+    500: "fault",
+    503: "unavailable",
+}
+KEPT_HEADERS = ("Allow", "Cache-Control", "Retry-After", "Vary")
 
 
 class Fault(NamedTuple):
@@ -41,9 +62,10 @@ class Fault(NamedTuple):
 class Problem(Exception):
     """An answer that is not what was asked for."""
 
-    def __init__(self, status: int, detail: str, **members: Any) -> None:
+    def __init__(self, status: int, sort: str, detail: str, **members: Any) -> None:
         super().__init__(detail)
         self.status = status
+        self.sort = sort
         self.detail = detail
         self.members = members
 
@@ -53,7 +75,14 @@ class Refused(Problem):
 
     def __init__(self, faults: list[Fault]) -> None:
         detail = " ".join(fault.detail for fault in faults[:5])
-        super().__init__(400, detail, errors=[fault.member() for fault in faults])
+        super().__init__(
+            400, "wrong-parameter", detail, errors=[fault.member() for fault in faults]
+        )
+
+
+def type_of(sort: str) -> str:
+    """By what a problem of that sort is known; like every `url` it is the same on every host."""
+    return f"/api/v1/#{sort}"
 
 
 def problem(
@@ -61,19 +90,34 @@ def problem(
     status: int,
     detail: str,
     members: Mapping[str, Any] | None = None,
+    *,
+    sort: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """The problem document itself."""
+    """The problem document itself; without a sort, it is that of its status."""
+    sort = sort or SORT_OF_STATUS.get(status)
     found = {
-        "type": "about:blank",
+        "type": type_of(sort) if sort else "about:blank",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "instance": request.get_full_path()[:2000],
         **(members or {}),
     }
-    body = json.dumps(found, ensure_ascii=False)
-    return HttpResponse(body, content_type=MEDIA_TYPE, status=status, headers=dict(headers or {}))
+    body = json.dumps(found, ensure_ascii=False).encode()
+    told = {"Content-Length": str(len(body)), **(headers or {})}
+    return HttpResponse(body, content_type=MEDIA_TYPE, status=status, headers=told)
+
+
+def as_problem(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The refusal or fault that somebody else has answered, as a problem document; ours as it is."""
+    if response.headers.get("Content-Type") == MEDIA_TYPE:
+        return response
+    status = response.status_code
+    sort = SORT_OF_STATUS.get(status)
+    detail = SORTS[sort] if sort else f"{HTTPStatus(status).phrase}."
+    kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+    return problem(request, status, detail, headers=kept)
 
 
 def method_refused(request: HttpRequest) -> HttpResponse:
@@ -82,17 +126,18 @@ def method_refused(request: HttpRequest) -> HttpResponse:
     return problem(request, 405, detail, headers={"Allow": "GET, HEAD, OPTIONS"})
 
 
-def answer_to(fault: Exception, context: Mapping[str, Any]) -> HttpResponse:
-    """The problem document for whatever went wrong in an endpoint."""
+def answer_to(fault: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
+    """The problem document for what was refused in an endpoint; None for a fault, which goes on its way.
+
+    Whoever is outside tells an unreachable database (503) from a fault of ours (500), and notes that.
+    """
     request: HttpRequest = context["request"]._request  # noqa: SLF001  # the framework wraps it
     if isinstance(fault, Problem):
-        return problem(request, fault.status, fault.detail, fault.members)
+        return problem(request, fault.status, fault.detail, fault.members, sort=fault.sort)
     if isinstance(fault, Http404):
-        return problem(request, 404, "There is nothing at this address.")
+        return problem(request, 404, SORTS["no-address"])
     if isinstance(fault, SuspiciousOperation):
         return problem(request, 400, "The request is not one that a reader sends.")
     if isinstance(fault, APIException):
         return problem(request, fault.status_code, str(fault.detail))
-    got_request_exception.send(sender=None, request=request)
-    log.error("Internal Server Error: %s", request.path, exc_info=fault, extra={"status_code": 500})
-    return problem(request, 500, "Something went wrong here; it has been noted. Please try again.")
+    return None

@@ -1,4 +1,4 @@
-"""The records: their lists, each one, what refers to it, and its editions."""
+"""The records: their lists, each one as it stands or stood, and what refers to it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from cooperation.catalogue import KINDS
 from cooperation.gazette import listing, reading, schemas
 from cooperation.gazette.models import Current, Edition, stamp
 
-from . import parameters
+from . import linking, parameters
 from .describing import component_name
-from .endpoints import Endpoint, closed, component, named_members, page_schema
-from .envelopes import answered, chosen, envelope, header_text, stored
+from .endpoints import Endpoint, component, named_members, page_schema
+from .envelopes import answered, chosen, envelope, led_to
 from .parameters import Parameter
 from .problems import Fault, Problem, Refused
 
@@ -81,7 +81,9 @@ class Record(Endpoint):
             found = stood(request, self.kind, key, asked["as_of"])
         if isinstance(found, HttpResponse):
             return found
-        return answered(chosen(found.response(), asked["fields"], asked["omit"]))
+        answer = answered(chosen(found.response(), asked["fields"], asked["omit"]))
+        answer.headers["Link"] = linking.of_record(request, found)
+        return answer
 
 
 class References(Endpoint):
@@ -117,70 +119,6 @@ class References(Endpoint):
         )
 
 
-class Editions(Endpoint):
-    """The headers of a record's editions, newest first; they stay when the record is withdrawn."""
-
-    operation = "listEditionsOf"
-
-    @property
-    def parameters(self) -> Sequence[Parameter]:
-        """What page is wanted."""
-        return [parameters.CURSOR, parameters.PAGE_SIZE]
-
-    @property
-    def answer(self) -> schemas.Schema:
-        """A page of headers."""
-        return page_schema(component("Edition"))
-
-    def get(self, request: HttpRequest, key: str) -> HttpResponse:
-        """Three queries: the head, the page, the count."""
-        asked = self.asked(request)
-        size = asked["page_size"]
-        newer, number = edition_cursor(asked["cursor"])
-        bounds = {"after" if newer else "before": number} if number else {}
-        found = reading.headers_of(self.kind, key, size + 1, **bounds)
-        count = reading.count_of(self.kind, key)
-        if not count:
-            raise absent(self.kind, key)
-        more = len(found) > size
-        found = found[-size:] if newer else found[:size]
-        older_follow, newer_precede = (True, more) if newer else (more, bool(number))
-        return envelope(
-            request,
-            map(header_text, found),
-            count=count,
-            after=f"older-{found[-1].number}" if found and older_follow else None,
-            before=f"newer-{found[0].number}" if found and newer_precede else None,
-        )
-
-
-class OneEdition(Endpoint):
-    """One edition of a record for good: its header, and its document where it has one."""
-
-    operation = "getEditionOf"
-
-    @property
-    def answer(self) -> schemas.Schema:
-        """The header and the document."""
-        document = component(f"{component_name(self.kind)}Document")
-        return closed(
-            {"edition": component("Edition"), "document": {"anyOf": [document, {"type": "null"}]}}
-        )
-
-    def get(self, request: HttpRequest, key: str, number: int) -> HttpResponse:
-        """Two queries: the head and the edition."""
-        self.asked(request)
-        found = reading.edition_of(self.kind, key, number) if number <= parameters.BIGGEST else None
-        if found is None:
-            raise Problem(404, f"There is no edition {str(number)[:20]} of {self.kind}/{key}.")
-        return answered(with_document(found))
-
-
-def with_document(edition: Edition) -> str:
-    """An edition's header and document as JSON text; null where it has none, or none any more."""
-    return stored((("edition", header_text(edition)), ("document", edition.document or "null")))
-
-
 def paged(rows: Any, sort: str, asked: dict[str, Any]) -> listing.Page:
     """The page asked for. Raises Refused where the cursor is not of this list."""
     language = settings.PORTAL_MAIN_LANGUAGE
@@ -193,17 +131,6 @@ def paged(rows: Any, sort: str, asked: dict[str, Any]) -> listing.Page:
 def bad_cursor(cursor: str, detail: str) -> Refused:
     """The refusal of a cursor that this list did not give out."""
     return Refused([Fault("cursor", cursor, f"cursor: {detail} Begin again without it.")])
-
-
-def edition_cursor(cursor: str | None) -> tuple[bool, int | None]:
-    """Whether newer editions are wanted, and than which. Raises Refused."""
-    if not cursor:
-        return False, None
-    direction, _hyphen, text = cursor.partition("-")
-    digits = text.isascii() and text.isdigit() and len(text) <= 18
-    if direction not in ("older", "newer") or not digits:
-        raise bad_cursor(cursor, "The cursor is not one that this list gave out.")
-    return direction == "newer", int(text)
 
 
 def standing(request: HttpRequest, kind: str, key: str) -> Current | HttpResponse:
@@ -224,29 +151,30 @@ def stood(request: HttpRequest, kind: str, key: str, at: datetime) -> Edition | 
     if found is None:
         begins = reading.begins_at()
         if begins is None:
-            raise Problem(404, "The register is empty.")
+            raise Problem(404, "before-register", "The register is empty.", begins=None)
         if at < begins:
-            raise Problem(404, f"The register begins at {stamp(begins)}.", begins=stamp(begins))
-        raise Problem(404, f"At {stamp(at)} there was no {kind} “{key}”.")
+            detail = f"The register begins at {stamp(begins)}."
+            raise Problem(404, "before-register", detail, begins=stamp(begins))
+        raise Problem(404, "not-yet", f"At {stamp(at)} there was no {kind} “{key}”.")
     if found.action == Edition.Action.MERGED and found.successor:
         return moved(request, kind, key, found.successor)
     if found.action == Edition.Action.WITHDRAWN:
         raise withdrawn(found)
     if found.document is None:
         detail = f"The text of edition {found.number} was removed from the register."
-        raise Problem(410, detail, reason=None, edition=found.header())
+        raise Problem(410, "redacted", detail, reason=None, edition=found.header())
     return found
 
 
 def absent(kind: str, key: str) -> Problem:
     """404: nothing of that name was ever published, whatever the desk may hold."""
-    return Problem(404, f"There is no {kind} “{key}”.")
+    return Problem(404, "no-record", f"There is no {kind} “{key}”.")
 
 
 def withdrawn(edition: Edition) -> Problem:
     """410 with the public reason."""
     detail = f"Withdrawn at {stamp(edition.published_at)}: {edition.reason}"
-    return Problem(410, detail, reason=edition.reason, edition=edition.header())
+    return Problem(410, "withdrawn", detail, reason=edition.reason, edition=edition.header())
 
 
 def moved(request: HttpRequest, kind: str, key: str, successor: str) -> HttpResponse:
@@ -254,5 +182,4 @@ def moved(request: HttpRequest, kind: str, key: str, successor: str) -> HttpResp
     # With the plural before it: a key may be any word of the address.
     plural = KINDS[kind].plural
     before, after = f"/{plural}/{key}/", f"/{plural}/{successor}/"
-    address = request.get_full_path().replace(before, after, 1)
-    return HttpResponse(status=301, headers={"Location": address})
+    return led_to(request.get_full_path().replace(before, after, 1))

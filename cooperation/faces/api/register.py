@@ -14,10 +14,10 @@ from cooperation.gazette.models import Edition
 
 from . import parameters
 from .describing import component_name
+from .editions import with_document
 from .endpoints import Endpoint, closed, component
 from .envelopes import answered, head_of_register, header_text, leading, listed, stored, text_of
 from .parameters import Parameter
-from .records import with_document
 
 
 class Changes(Endpoint):

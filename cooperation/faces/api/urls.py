@@ -7,10 +7,12 @@ from cooperation.faces.answers import conditional
 
 from .about import Docs, KindSchema, Nothing, OpenAPI, Root, Vocabularies
 from .downloads import CSV, NDJSON, XLSX
+from .editions import Editions, OneEdition
 from .endpoints import served
 from .finding import Facets, Search
+from .guides import GUIDES
 from .problems import method_refused
-from .records import Editions, OneEdition, Record, Records, References
+from .records import Record, Records, References
 from .register import Changes, Gazette
 
 
@@ -43,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("changes/", served(Changes), name="changes"),
     path("gazette/", served(Gazette), name="gazette"),
     path("openapi.json", served(OpenAPI), name="openapi"),
+    *(path(f"guide/{one.file}", served(one), name=one.__name__.lower()) for one in GUIDES),
     path("docs/", conditional("html", refuse=method_refused)(Docs.as_view()), name="docs"),
     *(pattern for kind in KINDS.values() for pattern in of(kind)),
     re_path("", elsewhere, name="nothing"),

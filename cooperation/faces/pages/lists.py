@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 
 from cooperation.catalogue import DEFAULT_SORT, KINDS
 from cooperation.faces.answers import head_of
-from cooperation.faces.filters import RecordFilters, filterset
+from cooperation.faces.filters import AMOUNTS, RecordFilters, filterset
 from cooperation.faces.linked_data import voice
 from cooperation.gazette import listing
 from cooperation.gazette.presenting import summary
 from cooperation.gazette.presenting.linked_data import of_list
 
 from .entries import entries, entry_of
-from .narrowing import DATES, chips, facet_groups, ways_out
+from .narrowing import beside_amount, chips, facet_groups, ways_out
 from .reader import MOST, drawn, page_view, query_with, reader_language, whole_number
 
 PAGE_SIZE = 50
+TYPED = ("date_after", "date_before", *AMOUNTS)
+"""What stays in its field as it was typed, right or wrong."""
 
 
 class Notice(NamedTuple):
@@ -41,7 +43,7 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
     size = _page_size(request.GET, notices)
     page = _page(filters, request.GET.get("cursor"), size, language, notices)
     groups = facet_groups(filters, head_of(request), language)
-    at_work = list(chips(request.GET, filters, groups))
+    at_work = list(chips(request.GET, filters, groups, language))
     asked = query_with(_known(request.GET, filters), cursor=None)
     canonical = request.path + (f"?{asked}" if asked else "")
     rows, count = [summary(row, language) for row in page.rows], listing.count(filters.qs)
@@ -56,12 +58,13 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
         "next_url": _paged(request.GET, page.next),
         "previous_url": _paged(request.GET, page.previous),
         "groups": groups,
+        "beside_amount": beside_amount(filters, groups),
         "chips": at_work,
         "ways_out": [] if page.rows else list(ways_out(request.GET, filters, at_work)),
         "notices": notices,
         "q": chosen.get("q", ""),
-        "date_after": request.GET.get("date_after", ""),
-        "date_before": request.GET.get("date_before", ""),
+        **{name: request.GET.get(name, "") for name in TYPED},
+        "updated_after": request.GET.get("updated_after") if "updated_after" in chosen else None,
         "page_size": size if size != PAGE_SIZE else None,
         "sort": filters.sort if filters.sort != DEFAULT_SORT else "",
         "sorts": _sorts(kind),
@@ -79,10 +82,7 @@ def records(request: HttpRequest, kind: str) -> HttpResponse:
 def _faults(filters: RecordFilters) -> Iterator[Notice]:
     for name, messages in filters.form.errors.items():
         label = str(filters.form.fields[name].label or name)
-        if name in DATES:
-            yield Notice(label, _("Write a date as 2015, 2014-10 or 2015-01-28."))
-        else:
-            yield from (Notice(label, str(message)) for message in messages)
+        yield from (Notice(label, str(message)) for message in messages)
 
 
 def _page_size(query: QueryDict, notices: list[Notice]) -> int:

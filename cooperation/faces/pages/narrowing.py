@@ -11,16 +11,23 @@ from django.conf import settings
 from django.http import QueryDict
 
 from cooperation.catalogue import KINDS
-from cooperation.faces.filters import RecordFilters, facet_label, facet_vocabulary
+from cooperation.faces.filters import (
+    AMOUNTS,
+    BESIDE_AMOUNT,
+    RecordFilters,
+    facet_label,
+    facet_vocabulary,
+)
 from cooperation.gazette import listing
 from cooperation.gazette.models import Head
 from cooperation.rules.languages import pick
+from cooperation.rules.money import format_amount
 
 from .reader import query_with, query_without
 
 SHOWN_AT_ONCE = 8
 OPEN_AT_FIRST = 3
-DATES = ("date_after", "date_before")
+OF_ONE_VALUE = ("q", "date_after", "date_before", *AMOUNTS, "updated_after")
 
 
 @dataclass(frozen=True)
@@ -81,23 +88,35 @@ class WayOut(NamedTuple):
 
 def facet_groups(filters: RecordFilters, head: Head, language: str) -> list[FacetGroup]:
     """All facets of the list. Two queries for each, none for counts kept under this head."""
-    facets = KINDS[filters.kind].all_facets
+    kind = KINDS[filters.kind]
+    # What an amount needs beside it never hides.
+    always = (BESIDE_AMOUNT,) if kind.amount else ()
+    early = [*list(kind.all_facets)[:OPEN_AT_FIRST], *always]
     return [
-        _group(facet, filters, head, language, is_early=number < OPEN_AT_FIRST)
-        for number, facet in enumerate(facets)
+        _group(facet, filters, head, language, is_early=facet in early) for facet in kind.all_facets
     ]
 
 
-def chips(query: QueryDict, filters: RecordFilters, groups: list[FacetGroup]) -> Iterator[Chip]:
-    """Each filter at work. No queries."""
+def beside_amount(filters: RecordFilters, groups: list[FacetGroup]) -> FacetGroup | None:
+    """The currencies in which an amount may be meant; None where the kind has no amount."""
+    found = (group for group in groups if group.name == BESIDE_AMOUNT)
+    return next(found) if KINDS[filters.kind].amount else None
+
+
+def chips(
+    query: QueryDict, filters: RecordFilters, groups: list[FacetGroup], language: str
+) -> Iterator[Chip]:
+    """Each filter at work; what means nothing without it goes with it. No queries."""
     for group in groups:
+        beside = filters.together_with(group.name)[1:]
         for choice in group.chosen:
-            url = f"?{query_without(query, group.name, choice.value)}"
+            url = f"?{query_without(query, group.name, choice.value, *beside)}"
             yield Chip(group.name, group.label, choice.label, choice.language, url)
-    for name in ("q", *DATES):
+    for name in OF_ONE_VALUE:
         if name in filters.chosen:
-            text, label = query.get(name, ""), str(filters.form.fields[name].label)
-            yield Chip(name, label, text, None, f"?{query_without(query, name, text)}")
+            text, label = _said(query, filters, name, language), filters.form.fields[name].label
+            url = f"?{query_with(query, **{name: None, 'cursor': None})}"
+            yield Chip(name, str(label), text, None, url)
 
 
 def ways_out(query: QueryDict, filters: RecordFilters, at_work: list[Chip]) -> Iterator[WayOut]:
@@ -108,7 +127,16 @@ def ways_out(query: QueryDict, filters: RecordFilters, at_work: list[Chip]) -> I
         count = listing.count(filters.queryset.all() if others is None else others)
         if count != 0:
             text = f"{told[0].label}: {', '.join(chip.text for chip in told)}"
-            yield WayOut(text, f"?{query_with(query, **{name: None, 'cursor': None})}", count)
+            gone = dict.fromkeys((*filters.together_with(name), "cursor"))
+            yield WayOut(text, f"?{query_with(query, **gone)}", count)
+
+
+def _said(query: QueryDict, filters: RecordFilters, name: str, language: str) -> str:
+    """What was asked for under that name, an amount with its currency."""
+    if name in AMOUNTS:
+        (currency,) = filters.chosen[BESIDE_AMOUNT]
+        return format_amount(filters.chosen[name], currency, language)
+    return str(next(filter(None, query.getlist(name))))
 
 
 def _group(

@@ -58,13 +58,14 @@ def query_with(query: QueryDict, **changed: str | None) -> str:
     return urlencode([*kept, *added])
 
 
-def query_without(query: QueryDict, name: str, value: str) -> str:
-    """The query without one of its values, from the first page on."""
+def query_without(query: QueryDict, name: str, value: str, *others: str) -> str:
+    """The query without one of its values and all of those others, from the first page on."""
+    gone = ("cursor", *others)
     return urlencode(
         [
             (key, one)
             for key, values in query.lists()
             for one in values
-            if one and key != "cursor" and (key, one) != (name, value)
+            if one and key not in gone and (key, one) != (name, value)
         ]
     )

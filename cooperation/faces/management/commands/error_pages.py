@@ -1,8 +1,10 @@
-"""Writes the pages that a proxy shows when it turns readers away, or the portal does not answer it."""
+"""Writes what a proxy answers by itself when it turns readers away, or the portal does not answer it."""
 
 from __future__ import annotations
 
+import json
 from argparse import ArgumentParser
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -11,16 +13,18 @@ from django.contrib.staticfiles import finders
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
-from cooperation.faces.pages.bare import STYLES, bare_page
+from cooperation.faces.pages.bare import STYLES, TROUBLES, bare_page
 
 STATUSES = (429, 502, 503)
+# What programs are told names its own status, where pages have one for both.
+SAID_TO_PROGRAMS = {429: 429, 502: 502, 503: 503, 504: 502}
 STYLE = "errors.css"
 
 
 class Command(BaseCommand):
-    """Writes a page for each status and language, and the one style that they need."""
+    """Writes a page for each status and language, the one style that they need, and the interface's answers."""
 
-    help = "Write 429, 502 and 503 pages in each language, for the proxy to show by itself."
+    help = "Write the proxy's own answers: pages in each language, problem documents for programs."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to."""
@@ -37,9 +41,20 @@ class Command(BaseCommand):
                     for status in STATUSES:
                         page = bare_page(status, styles=[f"/errors/{STYLE}"])
                         (folder / f"{status}{ending}.html").write_text(page)
+            with override("en"):
+                for status, trouble in SAID_TO_PROGRAMS.items():
+                    (folder / f"{status}.json").write_text(_problem(status, trouble))
         except OSError as fault:
             raise CommandError(f"{fault.filename} cannot be written: {fault.strerror}.") from None
-        self.stdout.write(f"{len(STATUSES) * len(settings.LANGUAGES)} pages are in {folder}.")
+        pages = len(STATUSES) * len(settings.LANGUAGES)
+        self.stdout.write(f"{pages} pages and {len(SAID_TO_PROGRAMS)} documents are in {folder}.")
+
+
+def _problem(status: int, trouble: int) -> str:
+    """The problem document of that status, with the sentence that pages say of the trouble."""
+    title, said = HTTPStatus(status).phrase, TROUBLES[trouble]
+    detail = f"{said.title}. {said.sentence}"
+    return json.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail})
 
 
 def _style(address: str) -> str:
