@@ -62,6 +62,7 @@ PUBLIC = {
     "api:docs": 204,
     "api:guide": 204,
     "api:names": 204,
+    "api:mirror": 204,
     "api:verifier": 204,
     "api:{kind}-list": 204,
     "api:{kind}-detail": 204,
