@@ -20,7 +20,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from .indexing import WITH_DOCUMENT
-from .models import Current, Edition, Head
+from .models import Current, Edition, Head, stamp
 
 PUBLIC = "public"
 MOST_REDIRECTS = 50
@@ -55,6 +55,12 @@ def snapshot() -> AbstractContextManager[None]:
 def head() -> Head:
     """Number, time and chain of the newest edition; number 0 while the register is empty. One query."""
     return Head.objects.using(PUBLIC).filter(pk=1).first() or Head(pk=1)
+
+
+def place(head: Head) -> dict[str, Any]:
+    """How far the register has come, as responses say it: number, time and chain; nulls while it is empty."""
+    at = stamp(head.at) if head.at else None
+    return {"number": head.number, "published_at": at, "chain": head.chain or None}
 
 
 def current(kind: str, key: str) -> Current | None:

@@ -25,6 +25,8 @@ NOT_SHOWN = (
     "ndjson",
     "csv",
     "xlsx",
+    "zip",
+    "package",
     "sitemap",
     "logout",
     "view_on_site",

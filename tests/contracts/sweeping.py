@@ -33,6 +33,8 @@ AMOUNTS = (
 )
 CHANGED = ("updated_after=2015-01-28", "updated_after=2100-01-01T00:00:00Z")
 CURSOR = re.compile(r"cursor=([\w-]+)")
+# How long a file of a package is: a number that could be any, as is the length of an answer.
+LENGTH = re.compile(r'"bytes": \d+')
 
 
 class Answer(NamedTuple):
@@ -56,11 +58,12 @@ class Answer(NamedTuple):
 
 
 def readable(body: bytes) -> str:
-    """The body as text; of a workbook, which is a zip file, the names and texts of all that is in it."""
+    """The body as text; of a zip file, as workbooks and packages are, the names and texts of all that is in it."""
     if not body.startswith(b"PK"):
         return body.decode()
     with ZipFile(BytesIO(body)) as archive:
-        return "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
+        held = "\n".join(f"{name}\n{archive.read(name).decode()}" for name in archive.namelist())
+    return LENGTH.sub("", held)
 
 
 def opened(cursor: str) -> str:

@@ -73,6 +73,8 @@ PUBLIC = {
     "api:{kind}-ndjson": 204,
     "api:{kind}-csv": 204,
     "api:{kind}-xlsx": 204,
+    "api:{kind}-zip": 204,
+    "api:package": 204,
     "api:{kind}-schema": 204,
 }
 

@@ -22,7 +22,7 @@ from cooperation.gazette.models import Current
 
 from .noting import note
 from .planting import CODED, NOTED, Planter, publish_all, publisher
-from .sweeping import ABSENT, Answer, Reach, addresses, ask, bare_addresses
+from .sweeping import ABSENT, Answer, Reach, addresses, ask, bare_addresses, readable
 
 # One filter in so many is asked for with every run; `make proof-twins` asks for all.
 SHARE = int(os.environ.get("CANARY_SHARE", "20"))
@@ -196,7 +196,7 @@ def test_asking_for_a_draft_is_answered_as_if_it_had_never_been(world, client):
 def without_echo(answer: Answer, word: str) -> tuple[object, ...]:
     """The answer without the word that was asked for, and the validator that covers the address."""
     headers = [(name, value.replace(word, "")) for name, value in answer.headers if name != "etag"]
-    return answer.status, headers, answer.body.replace(word.encode(), b""), answer.queries
+    return answer.status, headers, readable(answer.body).replace(word, ""), answer.queries
 
 
 @pytest.mark.django_db

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import html
 import json
 import re
 from collections.abc import Iterable, Iterator
-from io import BytesIO, StringIO
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from django.core.management import call_command
@@ -24,6 +21,7 @@ from tests.examples import world
 from tests.worlds import merge, publish, reference, sample, sized_fund, withdraw
 
 from .combining import together
+from .downloads import body, in_csv, in_ndjson, in_package, in_xlsx
 from .routes import public_routes
 from .sweeping import CHANGED, Reach, of_list
 
@@ -31,8 +29,6 @@ ROW = re.compile(r'<article class="row">\s*<h3>.*?href="/\w+/([a-z0-9-]+)/"', re
 ENTRY = re.compile(r'<entry>.*?<link href="[^"]*?/\w+/([a-z0-9-]+)/"', re.DOTALL)
 PLURALS = "|".join(kind.plural for kind in KINDS.values())
 PLACE = re.compile(rf"<loc>http://testserver/({PLURALS})/([a-z0-9-]+)/</loc>")
-# The second cell of each row but the first, in which the names of the columns stand.
-KEY_CELL = re.compile(r'<c r="B(?!1")\d+"[^>]*><is><t>([^<]*)<')
 GONE = "gone-for-good"
 COUNTED = ("currency=CNY&amount_min=20&country=CN", "currency=KRW&amount_max=1", *CHANGED)
 
@@ -80,23 +76,6 @@ def in_interface(client: Client, kind: str, query: str) -> list[str]:
     return keys
 
 
-def in_ndjson(client: Client, kind: str, query: str) -> list[str]:
-    lines = body(client, f"/api/v1/exports/{KINDS[kind].plural}.ndjson?{query}").splitlines()
-    return [json.loads(line)["key"] for line in lines]
-
-
-def in_csv(client: Client, kind: str, query: str) -> list[str]:
-    text = body(client, f"/api/v1/exports/{KINDS[kind].plural}.csv?{query}").removeprefix("\ufeff")
-    return [row["key"] for row in csv.DictReader(StringIO(text, newline=""))]
-
-
-def in_xlsx(client: Client, kind: str, query: str) -> list[str]:
-    """Read from the bare sheet, for speed; tests/faces/test_downloads.py reads it as Excel would."""
-    response = client.get(f"/api/v1/exports/{KINDS[kind].plural}.xlsx?{query}")
-    with ZipFile(BytesIO(response.getvalue())) as archive:
-        return KEY_CELL.findall(archive.read("xl/worksheets/sheet1.xml").decode())
-
-
 FACES = {
     "pages:{kind}-list": on_page,
     "feeds:{kind}-list": in_feed,
@@ -104,13 +83,8 @@ FACES = {
     "api:{kind}-ndjson": in_ndjson,
     "api:{kind}-csv": in_csv,
     "api:{kind}-xlsx": in_xlsx,
+    "api:{kind}-zip": in_package,
 }
-
-
-def body(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200, (address, response.getvalue()[:300])
-    return response.getvalue().decode()
 
 
 def filters(kind: str, keys: dict[str, list[str]]) -> Iterator[str]:

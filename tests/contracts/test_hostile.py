@@ -160,7 +160,7 @@ def public_answers(client: Client) -> Iterator[tuple[str, str, str]]:
     reach = Reach(keys={kind: ["first"] for kind in KINDS})
     for address in [*bare_addresses(reach), "/search/?q=script", "/ko/funds/first/"]:
         # No browser reads tables and calendars; what does is asked in test_downloads.py and test_calendar.py.
-        if not address.endswith((".csv", ".xlsx", ".ics")):
+        if not address.endswith((".csv", ".xlsx", ".zip", ".ics")):
             answer = ask(client, address)
             yield address, answer.header("content-type") or "", answer.body.decode()
 

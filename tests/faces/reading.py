@@ -12,6 +12,13 @@ def body(response):
     return b"".join(response.streaming_content) if response.streaming else response.content
 
 
+def fetched(client, name):
+    """The bytes of the download of that name."""
+    answer = client.get(f"{API}exports/{name}")
+    assert answer.status_code == 200, body(answer)
+    return body(answer)
+
+
 def get(client, path, status=200, **headers):
     """The JSON at an address of the interface."""
     response = client.get(API + path, headers=headers)

@@ -24,9 +24,11 @@ def test_data_names_every_kind_with_its_number_and_forms(client):
             f"/{kind.plural}/feed.atom",
             f"/api/v1/{kind.plural}/",
             f"/api/v1/schemas/{name}.json",
-            *(f"/api/v1/exports/{kind.plural}.{form}" for form in ("ndjson", "csv", "xlsx")),
+            *(f"/api/v1/exports/{kind.plural}.{form}" for form in ("ndjson", "csv", "xlsx", "zip")),
         ):
             assert address in links(html)
+    assert "/api/v1/exports/all.zip" in links(html)
+    assert "The whole portal in one ZIP file 5 records" in said(html)
     assert "Organizations 2 XLSX" in said(html)
     assert "Agreements 0 XLSX" in said(html)
 
@@ -34,7 +36,9 @@ def test_data_names_every_kind_with_its_number_and_forms(client):
 def test_more_records_than_are_counted_are_called_more(client, monkeypatch):
     monkeypatch.setattr("cooperation.gazette.listing.COUNT_CAP", 1)
     publish(sample("platform", "a"), sample("platform", "b"))
-    assert "Platforms more than 1 XLSX" in said(page(client, "/data/"))
+    words = said(page(client, "/data/"))
+    assert "Platforms more than 1 XLSX" in words
+    assert "The whole portal in one ZIP file More than 1 records" in words
 
 
 def test_what_the_page_on_data_leads_to_is_there(client):

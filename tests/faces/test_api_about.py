@@ -47,6 +47,8 @@ PATHS = [
     "exports/funds.ndjson",
     "exports/funds.csv",
     "exports/funds.xlsx",
+    "exports/funds.zip",
+    "exports/all.zip",
     "search/?q=fund",
     "changes/?after=0",
     "gazette/",
@@ -96,16 +98,24 @@ def test_the_root_says_where_everything_is(client):
     assert root["links"]["lists"] == {
         kind.plural: f"http://testserver/api/v1/{kind.plural}/" for kind in KINDS.values()
     }
-    single = [link for link in root["links"].values() if isinstance(link, str)]
-    grouped = [
-        link
-        for links in root["links"].values()
-        if isinstance(links, dict)
-        for link in links.values()
-    ]
-    assert len(single) == 6
-    for link in single + grouped:
+    exports = f"http://testserver/api/v1/exports/{KINDS['fund'].plural}"
+    assert root["links"]["package"] == "http://testserver/api/v1/exports/all.zip"
+    assert root["links"]["exports"]["funds"] == {
+        "ndjson": f"{exports}.ndjson",
+        "csv": f"{exports}.csv",
+        "xlsx": f"{exports}.xlsx",
+        "zip": f"{exports}.zip",
+    }
+    links = [*leaves(root["links"])]
+    assert len(links) == 7 + 7 * len(KINDS)
+    for link in links:
         assert client.get(link).status_code == 200, link
+
+
+def leaves(links):
+    """Every address in the tree."""
+    for link in links.values():
+        yield from leaves(link) if isinstance(link, dict) else [link]
 
 
 def test_addresses_are_those_of_the_public_side_where_it_has_one(client, settings):
@@ -175,7 +185,7 @@ def test_the_description_names_each_operation_once(client):
         for path in described(client)["paths"].values()
         for operation in path.values()
     ]
-    assert len(operations) == len(set(operations)) == 9 + 10 * len(KINDS)
+    assert len(operations) == len(set(operations)) == 10 + 11 * len(KINDS)
     assert {"listFund", "getFund", "listReferencesToFund", "countFacetsOfFund", "search"} <= set(
         operations
     )
@@ -185,6 +195,8 @@ def test_the_description_says_what_each_filter_takes(client):
     listed = described(client)["paths"]["/api/v1/funds/"]["get"]
     parameters = {parameter["name"]: parameter for parameter in listed["parameters"]}
     assert sorted(parameters) == [
+        "amount_max",
+        "amount_min",
         "count",
         "country",
         "currency",
@@ -199,6 +211,7 @@ def test_the_description_says_what_each_filter_takes(client):
         "sort",
         "source",
         "status",
+        "updated_after",
     ]
     assert parameters["status"]["schema"] == {
         "type": "array",
@@ -207,6 +220,10 @@ def test_the_description_says_what_each_filter_takes(client):
     }
     assert parameters["status"]["description"] == "Status: any of the values given."
     assert parameters["date_after"]["description"].startswith("Announced: that day or later")
+    assert parameters["amount_min"]["description"] == (
+        "Only with an amount (the first that is known of announced, committed, pledged, proposed, "
+        "paid) in the one `currency` given beside it, of that much or more."
+    )
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,8 @@ COSTS = {
     "exports/organizations.csv": 2,
     "exports/organizations.xlsx": 2,
     "exports/organizations.ndjson?country=KR&country=CN&country=JP": 2,
+    "exports/organizations.zip": 3,
+    "exports/all.zip": 11,
     "": 1,
     "vocabularies/": 1,
     "schemas/fund.json": 1,

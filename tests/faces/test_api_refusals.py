@@ -121,6 +121,8 @@ def test_every_fault_is_named_at_once(client):
         ("organizations/?organization=a", "organization", "“organization” is not a parameter"),
         ("organizations/?format=api", "format", "“format” is not a parameter here"),
         ("exports/funds.ndjson?page_size=3", "page_size", "“page_size” is not a parameter here"),
+        ("exports/funds.zip?fields=key", "fields", "“fields” is not a parameter here"),
+        ("exports/all.zip?country=KR", "country", "“country” is not a parameter here"),
         ("facets/funds/?cursor=a", "cursor", "“cursor” is not a parameter here"),
         ("?a=1", "a", "“a” is not a parameter here; there are: none."),
         ("vocabularies/?a=1", "a", "“a” is not a parameter"),

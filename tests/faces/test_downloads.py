@@ -222,7 +222,7 @@ def test_a_download_asks_once_for_each_chunk_and_filters_and_sorts_as_the_list_d
     assert [row["key"] for row in found] == [f"o{n}" for n in range(8)]
 
 
-@pytest.mark.parametrize("form", ["csv", "xlsx"])
+@pytest.mark.parametrize("form", ["ndjson", "csv", "xlsx"])
 def test_memory_does_not_grow_with_the_list(client, monkeypatch, form):
     monkeypatch.setattr(documents, "CHUNK", 20)
 

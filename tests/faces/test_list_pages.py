@@ -46,6 +46,7 @@ def test_a_list_leads_to_itself_as_feed_and_data_with_the_same_filters(client):
     assert "/api/v1/exports/organizations.ndjson?type=firm" in found
     assert "/api/v1/exports/organizations.csv?type=firm" in found
     assert "/api/v1/exports/organizations.xlsx?type=firm" in found
+    assert "/api/v1/exports/organizations.zip?type=firm" in found
 
 
 def test_paging_leads_on_and_back_with_the_filters(client):

@@ -59,6 +59,8 @@ def _heed_ctrl_c():
 class Portal:
     """A portal started as `make run` starts it, in a folder of its own."""
 
+    command = ("-m", "portal.start")
+
     def __init__(self, folder, port=None, **environment):
         self.port = port or free_port()
         self.log = folder / f"log-{self.port}"
@@ -66,7 +68,7 @@ class Portal:
         surroundings |= {"PORTAL_LOCAL": "on", "PORT": str(self.port), **environment}
         with self.log.open("w") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "portal.start"],
+                [sys.executable, *self.command],
                 cwd=ROOT,
                 env=surroundings,
                 stdout=log,

@@ -12,17 +12,18 @@ from drf_spectacular.views import SpectacularSwaggerSplitView
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import absolute, head_of
-from cooperation.gazette import schemas
+from cooperation.gazette import reading, schemas
 from cooperation.gazette.shapes import vocabularies
 from cooperation.rules.languages import LANGUAGES
 
 from .describing import description
 from .endpoints import Endpoint, OneForm, closed, component
-from .envelopes import answered, head_of_register, led_to, text_of
+from .envelopes import answered, led_to, text_of
 from .finding import labels
 from .problems import SORTS, Problem
 
-ONE_OF_ALL = ("vocabularies", "search", "changes", "gazette", "openapi", "docs")
+ONE_OF_ALL = ("vocabularies", "search", "changes", "gazette", "package", "openapi", "docs")
+FORMS = ("ndjson", "csv", "xlsx", "zip")
 
 
 class Root(Endpoint):
@@ -40,6 +41,10 @@ class Root(Endpoint):
         links: dict[str, schemas.Schema] = {
             **dict.fromkeys(ONE_OF_ALL, address),
             **dict.fromkeys(_OF_KINDS, by_name),
+            "exports": {
+                "type": "object",
+                "additionalProperties": closed(dict.fromkeys(FORMS, address)),
+            },
         }
         found: dict[str, schemas.Schema] = {
             "head": component("Head"),
@@ -53,17 +58,21 @@ class Root(Endpoint):
         """One query: the head."""
         self.asked(request)
         found = {
-            "head": head_of_register(head_of(request)),
+            "head": reading.place(head_of(request)),
             "licence": settings.PORTAL_LICENCE_URL,
             "office": settings.PORTAL_OFFICE,
             "links": {
-                **{name: absolute(request, reverse(f"api:{name}")) for name in ONE_OF_ALL},
+                **{name: _address(request, name) for name in ONE_OF_ALL},
                 **{
                     name: {
-                        KINDS[kind].plural: absolute(request, reverse(f"api:{kind}-{door}"))
-                        for kind in KINDS
+                        kind.plural: _address(request, f"{kind.name}-{door}")
+                        for kind in KINDS.values()
                     }
                     for name, door in _OF_KINDS.items()
+                },
+                "exports": {
+                    kind.plural: {form: _address(request, f"{kind.name}-{form}") for form in FORMS}
+                    for kind in KINDS.values()
                 },
             },
             # Where the `type` of a problem document leads: `/api/v1/#withdrawn`.
@@ -72,7 +81,11 @@ class Root(Endpoint):
         return answered(text_of(found))
 
 
-_OF_KINDS = {"lists": "list", "facets": "facets", "exports": "ndjson", "schemas": "schema"}
+def _address(request: HttpRequest, name: str) -> str:
+    return absolute(request, reverse(f"api:{name}"))
+
+
+_OF_KINDS = {"lists": "list", "facets": "facets", "schemas": "schema"}
 
 
 class Vocabularies(Endpoint):

@@ -11,7 +11,7 @@ from rest_framework.renderers import BaseRenderer
 
 from cooperation.catalogue import KINDS
 from cooperation.faces.answers import absolute
-from cooperation.faces.exports import csv, ndjson, xlsx
+from cooperation.faces.exports import csv, ndjson, packages, xlsx
 from cooperation.faces.filters import RecordFilters
 from cooperation.gazette import schemas
 
@@ -20,6 +20,17 @@ from .endpoints import Endpoint
 from .parameters import Parameter
 
 Full = Callable[[str], str]
+
+BINARY: schemas.Schema = {"type": "string", "format": "binary"}
+
+
+def sent(body: Iterator[bytes], name: str, content_type: str) -> StreamingHttpResponse:
+    """The file of that name, sent as it is written."""
+    return StreamingHttpResponse(
+        body,
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
 
 
 class Streamed(BaseRenderer):
@@ -51,6 +62,13 @@ class Spreadsheets(Streamed):
     format = "xlsx"
 
 
+class Packages(Streamed):
+    """A data package: tables and documents in a zip file."""
+
+    media_type = "application/zip"
+    format = "zip"
+
+
 class Download(Endpoint):
     """All that a filtered list shows, in one file."""
 
@@ -72,11 +90,10 @@ class Download(Endpoint):
         """One query for the head, and one for each 500 documents."""
         self.asked(request)
         form = self.renderer_classes[0]
-        name = f"{KINDS[self.kind].plural}.{form.format}"
-        return StreamingHttpResponse(
+        return sent(
             self.written(self.filters(request), partial(absolute, request)),
-            content_type=self.content_type or form.media_type,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+            f"{KINDS[self.kind].plural}.{form.format}",
+            self.content_type or form.media_type,
         )
 
 
@@ -107,4 +124,38 @@ class XLSX(Download):
     @property
     def answer(self) -> schemas.Schema:
         """A file."""
-        return {"type": "string", "format": "binary"}
+        return BINARY
+
+
+class Package(Download):
+    """All that a filtered list shows as a data package: its tables, one of each list in them, and the documents."""
+
+    operation = "exportPackage"
+    renderer_classes = [Packages]
+    written = staticmethod(packages.of_list)
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """A file."""
+        return BINARY
+
+
+class Everything(Endpoint):
+    """The whole portal as one data package: every kind's tables and documents, and what codes mean."""
+
+    operation = "exportEverything"
+    renderer_classes = [Packages]
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """A file."""
+        return BINARY
+
+    def get(self, request: HttpRequest) -> StreamingHttpResponse:
+        """Two queries for the head, and of each kind one for each 500 documents."""
+        self.asked(request)
+        return sent(
+            packages.of_everything(partial(absolute, request)),
+            f"{packages.NAME}.zip",
+            Packages.media_type,
+        )

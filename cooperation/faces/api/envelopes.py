@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from cooperation.faces.answers import absolute
-from cooperation.gazette.models import Edition, Head, stamp
+from cooperation.gazette.models import Edition
 from cooperation.rules.canonical import canonical_text
 
 MEDIA_TYPE = "application/json"
@@ -90,9 +90,3 @@ def chosen(text: str, fields: Sequence[str] | None, omitted: Sequence[str]) -> s
 def header_text(edition: Edition) -> str:
     """An edition's header as canonical JSON text."""
     return canonical_text(edition.header())
-
-
-def head_of_register(head: Head) -> dict[str, Any]:
-    """Number, time and chain of the newest edition; nulls while there is none."""
-    at = stamp(head.at) if head.at else None
-    return {"number": head.number, "published_at": at, "chain": head.chain or None}

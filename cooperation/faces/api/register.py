@@ -16,7 +16,7 @@ from . import parameters
 from .describing import component_name
 from .editions import with_document
 from .endpoints import Endpoint, closed, component
-from .envelopes import answered, head_of_register, header_text, leading, listed, stored, text_of
+from .envelopes import answered, header_text, leading, listed, stored, text_of
 from .parameters import Parameter
 
 
@@ -78,7 +78,7 @@ def since(
     return answered(
         stored(
             (
-                ("head", text_of(head_of_register(head_of(request)))),
+                ("head", text_of(reading.place(head_of(request)))),
                 ("next", text_of(leading(request, after=follow))),
                 ("results", listed(map(text, editions[:size]))),
             )

@@ -1,4 +1,4 @@
-"""Addresses of the interface: ten for each kind, and those of the whole."""
+"""Addresses of the interface: eleven for each kind, and those of the whole."""
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
@@ -6,7 +6,7 @@ from cooperation.catalogue import KINDS, Kind
 from cooperation.faces.answers import conditional
 
 from .about import Docs, KindSchema, Nothing, OpenAPI, Root, Vocabularies
-from .downloads import CSV, NDJSON, XLSX
+from .downloads import CSV, NDJSON, XLSX, Everything, Package
 from .editions import Editions, OneEdition
 from .endpoints import served
 from .finding import Facets, Search
@@ -30,6 +30,7 @@ def of(kind: Kind) -> list[URLPattern]:
         path(f"exports/{plural}.ndjson", served(NDJSON, kind), name=f"{name}-ndjson"),
         path(f"exports/{plural}.csv", served(CSV, kind), name=f"{name}-csv"),
         path(f"exports/{plural}.xlsx", served(XLSX, kind), name=f"{name}-xlsx"),
+        path(f"exports/{plural}.zip", served(Package, kind), name=f"{name}-zip"),
         path(f"schemas/{name}.json", served(KindSchema, kind), name=f"{name}-schema"),
     ]
 
@@ -44,6 +45,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", served(Search), name="search"),
     path("changes/", served(Changes), name="changes"),
     path("gazette/", served(Gazette), name="gazette"),
+    path("exports/all.zip", served(Everything), name="package"),
     path("openapi.json", served(OpenAPI), name="openapi"),
     *(path(f"guide/{one.file}", served(one), name=one.__name__.lower()) for one in GUIDES),
     path("docs/", conditional("html", refuse=method_refused)(Docs.as_view()), name="docs"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 
 from django.conf import settings
@@ -21,18 +21,18 @@ MARK = "\ufeff"
 def lines(filters: RecordFilters, absolute: Callable[[str], str]) -> Iterator[bytes]:
     """The names of the columns, and a row of each record that the filters let through."""
     columns = tables.of_records(filters.kind, settings.PORTAL_MAIN_LANGUAGE, absolute)
-    yield (MARK + _text([[column.name for column in columns]])).encode()
+    yield MARK.encode() + rows([[column.name for column in columns]])
     for texts in documents.texts(filters):
         found = map(json.loads, texts)
-        yield _text([_written(column.cell(one)) for column in columns] for one in found).encode()
+        yield rows([column.cell(one) for column in columns] for one in found)
+
+
+def rows(cells: Iterable[tables.Row]) -> bytes:
+    """The rows as lines of text that no spreadsheet runs; a number is left alone, whatever its sign."""
+    text = StringIO()
+    csv.writer(text).writerows([_written(cell) for cell in row] for row in cells)
+    return text.getvalue().encode()
 
 
 def _written(cell: tables.Cell) -> str:
-    """The cell as text; a number is left alone, whatever sign it begins with."""
     return harmless(cell) if isinstance(cell, str) else tables.written(cell)
-
-
-def _text(rows: Iterator[list[str]] | list[list[str]]) -> str:
-    text = StringIO()
-    csv.writer(text).writerows(rows)
-    return text.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 
@@ -21,3 +21,8 @@ def texts(filters: RecordFilters) -> Iterator[list[str]]:
         cursor = page.next
         if cursor is None:
             return
+
+
+def lines(texts: Iterable[str]) -> bytes:
+    """The documents, one a line."""
+    return "".join(f"{text}\n" for text in texts).encode()

@@ -12,4 +12,4 @@ from . import documents
 def lines(filters: RecordFilters, _absolute: Callable[[str], str]) -> Iterator[bytes]:
     """Every document that the filters let through, one a line, its addresses as the document has them."""
     for texts in documents.texts(filters):
-        yield "".join(f"{text}\n" for text in texts).encode()
+        yield documents.lines(texts)

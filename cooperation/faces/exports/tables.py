@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
+from cooperation.catalogue import KINDS
 from cooperation.gazette import shapes
 from cooperation.gazette.shapes.types import (
     Date,
@@ -27,6 +29,11 @@ from cooperation.rules.languages import LANGUAGES, pick
 
 Cell = str | int | Decimal | date | None
 Read = Callable[[Any], Cell]
+Row = Sequence[Cell]
+
+# The first column of each list's table: the key of the record that the list is of.
+OWNER = "record_key"
+CITATIONS = "citations"
 
 
 def as_it_is(value: Any) -> Any:
@@ -43,6 +50,10 @@ class Column:
     read: Read = as_it_is
     many: bool = False
     """True where a list is on the way: the cell is then a text of all values in their order."""
+    trail: tuple[Member, ...] = ()
+    """The members of the shape that it is of, outer before inner; none where every kind has it."""
+    aspect: str = ""
+    """What it says of the last of them, where that has several columns: a language, or `currency`."""
 
     def cell(self, holder: Mapping[str, Any]) -> Cell:
         """What the document or part says there; None where it is unknown."""
@@ -72,7 +83,31 @@ def of_lists(kind: str, language: str) -> dict[str, list[Column]]:
         name: [Column("id", ("id",)), *_columns(member.members, language)]
         for name, member in shapes.part_lists(kind).items()
     }
-    return {**parts, "citations": _columns(shapes.CITATION, language)}
+    return {**parts, CITATIONS: _columns(shapes.CITATION, language)}
+
+
+class Sheets:
+    """The tables of one kind: that of its records, and one of each list in them."""
+
+    def __init__(self, kind: str, language: str, absolute: Callable[[str], str]) -> None:
+        self.plural = KINDS[kind].plural
+        self.records = of_records(kind, language, absolute)
+        self.lists = of_lists(kind, language)
+
+    @property
+    def names(self) -> dict[str, list[str]]:
+        """The names of the columns of each table, under its own name: the records' is the plural."""
+        inside = {
+            name: [OWNER, *(one.name for one in columns)] for name, columns in self.lists.items()
+        }
+        return {self.plural: [one.name for one in self.records], **inside}
+
+    def rows(self, document: Document) -> Iterator[tuple[str, Row]]:
+        """The rows that the document is, each with the name of the table in which it stands."""
+        yield self.plural, [column.cell(document) for column in self.records]
+        for name, columns in self.lists.items():
+            for part in document[name]:
+                yield name, [document["key"], *(column.cell(part) for column in columns)]
 
 
 def written(cell: Cell) -> str:
@@ -86,34 +121,38 @@ def written(cell: Cell) -> str:
 
 def _columns(members: Mapping[str, Member], language: str) -> list[Column]:
     return [
-        column
+        replace(column, many=column.many or member.many)
         for name, member in members.items()
-        for column in _of(member, name, (name,), language, many=member.many)
+        for column in _of(member, name, language)
     ]
 
 
-def _of(
-    member: Member, name: str, path: tuple[str, ...], language: str, *, many: bool
-) -> Iterator[Column]:
-    """The columns of one member; their names begin with `name`."""
+def _of(member: Member, name: str, language: str) -> Iterator[Column]:
+    """The columns of one member, found from what holds it; their names begin with its own."""
+    of_it = partial(Column, trail=(member,))
     match member:
         case Parts():
-            yield Column(f"{name}_count", path, len)
+            yield of_it(f"{name}_count", (name,), len)
         case Group():
-            for inner, inside in member.members.items():
-                is_many = many or inside.many
-                yield from _of(inside, f"{name}_{inner}", (*path, inner), language, many=is_many)
+            for column in _columns(member.members, language):
+                yield replace(
+                    column,
+                    name=f"{name}_{column.name}",
+                    path=(name, *column.path),
+                    trail=(member, *column.trail),
+                )
         case Texts():
             for one in LANGUAGES:
-                yield Column(f"{name}_{one}", (*path, one), many=many)
+                yield of_it(f"{name}_{one}", (name, one), aspect=one)
         case Reference():
-            yield Column(f"{name}_key", path, _key if len(member.kinds) == 1 else _full_key, many)
-            yield Column(f"{name}_title", path, _title_in(language), many)
+            key = _key if len(member.kinds) == 1 else _full_key
+            yield of_it(f"{name}_key", (name,), key, aspect="key")
+            yield of_it(f"{name}_title", (name,), _title_in(language), aspect="title")
         case Money() | Sum():
-            yield Column(name, (*path, "amount"), Decimal, many)
-            yield Column(f"{name}_currency", (*path, "currency"), many=many)
+            yield of_it(name, (name, "amount"), Decimal)
+            yield of_it(f"{name}_currency", (name, "currency"), aspect="currency")
         case _:
-            yield Column(name, path, _READ.get(type(member), as_it_is), many)
+            yield of_it(name, (name,), _READ.get(type(member), as_it_is))
 
 
 def _values(value: Any, path: tuple[str, ...], *, into_lists: bool) -> Iterator[Any]:

@@ -15,18 +15,18 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
 from openpyxl.cell.cell import WriteOnlyCell
 from openpyxl.workbook.workbook import Workbook
 from openpyxl.writer.excel import ExcelWriter
 
-from cooperation.catalogue import KINDS
 from cooperation.faces.filters import RecordFilters
 from cooperation.rules.cells import harmless
 
 from . import documents, tables
+from .zips import undated
 
 BLOCK = 64 * 1024
 ROWS = 1_048_576
@@ -61,19 +61,14 @@ class SteadyZip(ZipFile):
 
     def write(self, filename: Any, arcname: Any = None, *_rest: Any, **_options: Any) -> None:
         """Puts a file into it, under that name."""
-        entry = self._entry(arcname)
+        entry = undated(arcname)
         entry.file_size = Path(filename).stat().st_size
         with Path(filename).open("rb") as file, self.open(entry, "w") as place:
             shutil.copyfileobj(file, place)
 
     def writestr(self, zinfo_or_arcname: Any, data: Any, *_rest: Any, **_options: Any) -> None:
         """Puts a text into it, under that name."""
-        super().writestr(self._entry(zinfo_or_arcname), data)
-
-    def _entry(self, name: str) -> ZipInfo:
-        entry = ZipInfo(name)
-        entry.compress_type = ZIP_DEFLATED
-        return entry
+        super().writestr(undated(zinfo_or_arcname), data)
 
 
 class Sheet:
@@ -139,18 +134,10 @@ def _workbook(filters: RecordFilters, absolute: Callable[[str], str]) -> Workboo
     book = Workbook(write_only=True)
     book.properties.creator = settings.PORTAL_OFFICE
     book.properties.created = book.properties.modified = NO_TIME
-    kind, language = filters.kind, settings.PORTAL_MAIN_LANGUAGE
-    columns = tables.of_records(kind, language, absolute)
-    lists = tables.of_lists(kind, language)
-    records = Sheet(book, KINDS[kind].plural, [column.name for column in columns])
-    sheets = {
-        name: Sheet(book, name, ["record_key", *(column.name for column in inside)])
-        for name, inside in lists.items()
-    }
+    made = tables.Sheets(filters.kind, settings.PORTAL_MAIN_LANGUAGE, absolute)
+    sheets = {name: Sheet(book, name, names) for name, names in made.names.items()}
     for texts in documents.texts(filters):
         for document in map(json.loads, texts):
-            records.add([column.cell(document) for column in columns])
-            for name, inside in lists.items():
-                for part in document[name]:
-                    sheets[name].add([document["key"], *(column.cell(part) for column in inside)])
+            for name, row in made.rows(document):
+                sheets[name].add(row)
     return book

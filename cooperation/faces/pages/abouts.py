@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,7 @@ def data(request: HttpRequest) -> HttpResponse:
     ]
     context = {
         "takings": takings,
+        "total": _total(taking.count for taking in takings),
         "cap": listing.COUNT_CAP,
         "licence": settings.PORTAL_LICENCE_URL,
         "changes": absolute(request, "/api/v1/changes/?after=0&page_size=200"),
@@ -85,6 +87,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """What is kept of readers, and what of those who are named in records."""
     return _explained(request, "privacy", {})
+
+
+def _total(counts: Iterable[int | None]) -> int | None:
+    """What they come to; None where one of them is beyond the cap."""
+    known = list(counts)
+    return None if None in known else sum(count or 0 for count in known)
 
 
 def _explained(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
