@@ -16,7 +16,7 @@ DEPLOYED = env -u PORTAL_LOCAL -u PUBLIC_DATABASE_URL PORTAL_HOSTS=portal.exampl
 	PORTAL_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock clean proof-fuzz proof-hostile proof-interleavings proof-lighthouse proof-mirror proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-throttling proof-twins
+.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock examples clean proof-ceilings proof-fuzz proof-hostile proof-interleavings proof-lighthouse proof-mirror proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-throttling proof-twins
 
 help: ## List every target with one line
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -34,7 +34,7 @@ test-postgres: .venv/dev.stamp ## Run the tests on a PostgreSQL of their own
 	@$(BIN)/python -m tests.run postgresql
 
 proof-fuzz: .venv/dev.stamp ## The interface against its own description, 10,000 times
-	@$(LOCALLY) FUZZ_EXAMPLES=70 $(BIN)/python -m pytest --quiet tests/faces/test_api_fuzzing.py
+	@$(LOCALLY) FUZZ_EXAMPLES=55 $(BIN)/python -m pytest --quiet --capture=no --show-capture=no -p no:logging tests/faces/test_api_fuzzing.py
 
 proof-hostile: .venv/dev.stamp ## Every hostile value on every parameter and path of each sort of public route, and on the whole desk
 	@$(LOCALLY) HOSTILE_SHARE=1 $(BIN)/python -m pytest --quiet --capture=no tests/contracts/test_hostile.py tests/contracts/test_hostile_desk.py tests/contracts/test_hostile_forms.py
@@ -71,8 +71,14 @@ proof-lighthouse: .venv/dev.stamp ## What Lighthouse says of home, list and reco
 proof-reading: .venv/dev.stamp ## What reading costs as the register grows (RECORDS=20000)
 	@d=$$(mktemp -d) && PORTAL_VAR=$$d $(BIN)/python -m tests.postgres -- $(BIN)/python -m benchmarks.reading; status=$$?; rm -rf "$$d"; exit $$status
 
+proof-ceilings: .venv/dev.stamp ## What the dearest public requests cost (RECORDS=100000)
+	@d=$$(mktemp -d) && PORTAL_VAR=$$d $(BIN)/python -m tests.postgres -- $(BIN)/python -m benchmarks.ceilings; status=$$?; rm -rf "$$d"; exit $$status
+
 proof-doubles: .venv/dev.stamp ## What finding doubles costs among many organizations (RECORDS=100000)
 	@d=$$(mktemp -d) && $(LOCALLY) PORTAL_VAR=$$d $(BIN)/python -m benchmarks.doubles; status=$$?; rm -rf "$$d"; exit $$status
+
+examples: .venv/dev.stamp ## Write the examples of the interface's description anew from the first records
+	@d=$$(mktemp -d) && $(LOCALLY) PORTAL_VAR=$$d $(BIN)/python -m tests.asking; status=$$?; rm -rf "$$d"; exit $$status
 
 check: lint types templates imports migrations pins advisories deployed ## Run every check that needs no test
 

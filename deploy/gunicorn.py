@@ -14,8 +14,9 @@ threads = 4
 timeout = 60
 graceful_timeout = 30
 keepalive = 5
-# An address holds at most a few filters and a search.
-limit_request_line = 4094
+# As long as gunicorn allows: the portal itself refuses what is too long, in a sentence, and the
+# desk's addresses name up to a hundred records.
+limit_request_line = 8190
 limit_request_fields = 60
 # Each request is logged by the portal itself, without its query.
 accesslog = None

@@ -30,6 +30,8 @@ PACKED = (
 )
 # What supervisors ask, whose answers are the same whatever host they name.
 PROBED = {"/livez", "/readyz"}
+# What the dearest public request needs and more; the desk names a hundred records in one address.
+QUERY_BYTES = 4_000
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
@@ -114,7 +116,7 @@ class StrangersInPublic:
 
 
 class ReadableAddresses:
-    """Refuses in a sentence an address that nothing here could answer: a foreign host, or no text."""
+    """Refuses in a sentence an address that nothing here could answer: a foreign host, no text, or too much."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -135,6 +137,14 @@ class ReadableAddresses:
         if not readable:
             return refusal(
                 request, 400, _("The address must be UTF-8 text without NUL characters.")
+            )
+        if len(request.META.get("QUERY_STRING", "")) > QUERY_BYTES and not at_the_desk(request):
+            return refusal(
+                request,
+                400,
+                _(
+                    "What stands after the question mark of an address may be 4,000 bytes long; ask for less at once."
+                ),
             )
         return self.answer(request)
 

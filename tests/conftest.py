@@ -5,6 +5,7 @@ import logging
 import os
 import shutil
 import tempfile
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,15 +13,21 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
+from django.utils.translation import trans_real
+from pytest_django import DjangoDbBlocker
 
 from tests import browsers
+from tests.lasting import one_connection
+from tests.migrated import Turn, on_postgresql
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Static files keep their plain names in tests: nothing has been collected. Kept files lie apart.
 
-    Passwords are hashed with little work.
+    Passwords are hashed with little work. The language of a page, which it asks for hundreds of times,
+    is kept for each thread: for the tasks of an event loop, of which there is none, it takes longer.
     """
+    trans_real._active = threading.local()
     settings.PASSWORD_HASHERS = ["tests.hashing.QuickArgon2", *settings.PASSWORD_HASHERS[1:]]
     settings.STATIC_ROOT = tempfile.mkdtemp(prefix="portal-static-")
     settings.STORAGES["default"]["OPTIONS"]["location"] = tempfile.mkdtemp(prefix="portal-kept-")
@@ -45,10 +52,6 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 10, 10)
-
-
-def on_postgresql() -> bool:
-    return connections["default"].vendor == "postgresql"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -92,8 +95,29 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def turn(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> Turn | None:
+    """This worker's turn to make its database; nobody else makes one where there is one process."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return None
+    return Turn(tmp_path_factory.getbasetemp().parent)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(turn: Turn | None) -> bool:
+    """The file that was copied is the database; it goes with its folder."""
+    return turn is not None and turn.has_copy and not on_postgresql()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    turn: Turn | None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """The public alias lets go of its pool before the database is dropped."""
+    if turn is not None:
+        with django_db_blocker.unblock():
+            turn.end()
     yield
     if on_postgresql():
         connections["public"].close()
@@ -110,10 +134,8 @@ def _one_transaction_for_both_aliases(request: pytest.FixtureRequest):
     if mark is None or mark.kwargs.get("transaction"):
         yield
         return
-    separate = connections["public"]
-    connections["public"] = connections["default"]
-    yield
-    connections["public"] = separate
+    with one_connection():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

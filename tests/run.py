@@ -53,12 +53,21 @@ def forget_other_portals() -> None:
             del os.environ[name]
 
 
+def keep_what_is_compiled() -> None:
+    """Lets Python and pytest keep the code that they compile, where the shell forbids it.
+
+    Each worker, and each program that a test starts, would compile the same files anew.
+    """
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+
 ENGINES = {"sqlite": on_sqlite, "postgresql": on_postgresql}
 
 
 def main() -> int:
     """0 when the suite passed on every engine named."""
     forget_other_portals()
+    keep_what_is_compiled()
     compile_catalogues(Path(__file__).resolve().parent.parent)
     say_what_is_left_out()
     codes = []

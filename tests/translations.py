@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_file
@@ -28,22 +29,38 @@ CALLS = DEFAULT_KEYWORDS | {
 ABOUT = "\x04"
 
 
+@cache
+def calls() -> list[tuple[str | tuple[str, ...], str | None]]:
+    """What the code of every room has translated, with what it is about; all of it is read once."""
+    files: list[Path] = []
+    for path in (ROOT / name for name in SPOKEN):
+        files += sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return [
+        (message, about)
+        for file in files
+        for _line, message, _comments, about in extract_from_file("python", file, CALLS)
+    ]
+
+
+@cache
+def templates() -> list[NodeList]:
+    """Every template."""
+    django = engines["django"].engine
+    files = sorted((ROOT / "templates").rglob("*.html"))
+    return [django.from_string(file.read_text()).nodelist for file in files]
+
+
 def in_code() -> Iterator[str]:
     """The messages of every room."""
-    for name in SPOKEN:
-        path = ROOT / name
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            for _line, message, _comments, about in extract_from_file("python", file, CALLS):
-                forms = (message,) if isinstance(message, str) else message[:2]
-                yield from (_named(form, about) for form in forms)
+    for message, about in calls():
+        forms = (message,) if isinstance(message, str) else message[:2]
+        yield from (_named(form, about) for form in forms)
 
 
 def in_templates() -> Iterator[str]:
     """The messages of every template."""
-    django = engines["django"].engine
-    folder = ROOT / "templates"
-    for file in sorted(folder.rglob("*.html")):
-        yield from _spoken(django.from_string(file.read_text()).nodelist)
+    for nodes in templates():
+        yield from _spoken(nodes)
 
 
 def _spoken(nodes: NodeList) -> Iterator[str]:
@@ -57,15 +74,8 @@ def _spoken(nodes: NodeList) -> Iterator[str]:
 
 def counted() -> set[tuple[str, ...]]:
     """The messages that have a form for one and another for several: they are looked up together."""
-    found: set[tuple[str, ...]] = set()
-    for name in SPOKEN:
-        path = ROOT / name
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            for _line, message, _comments, _about in extract_from_file("python", file, CALLS):
-                if isinstance(message, tuple) and message[1]:
-                    found.add(message[:2])
-    for file in sorted((ROOT / "templates").rglob("*.html")):
-        nodes = engines["django"].engine.from_string(file.read_text()).nodelist
+    found = {message[:2] for message, _ in calls() if isinstance(message, tuple) and message[1]}
+    for nodes in templates():
         for node in nodes.get_nodes_by_type(BlockTranslateNode):
             if node.plural:
                 forms = (node.render_token_list(one)[0] for one in (node.singular, node.plural))

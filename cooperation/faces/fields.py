@@ -16,8 +16,12 @@ from cooperation.gazette.shapes.vocabularies import Vocabulary
 from cooperation.rules.dates import PartialDate, parse_date
 from cooperation.rules.keys import KEY_MAX_LENGTH, is_key
 from cooperation.rules.money import parse_amount
+from cooperation.rules.words import has_too_many_words
 
 MOST_VALUES = 50
+MANY_WORDS = _(
+    "At most 32 words can be looked for at once; in Korean and Chinese each pair of neighbouring characters is one."
+)
 Meaning = TypeVar("Meaning")
 
 
@@ -91,10 +95,12 @@ class OneField(forms.Field):
 
 
 class WordsField(OneField):
-    """Words to look for."""
+    """Words to look for: no more than are looked for."""
 
     def meaning(self, text: str) -> str | None:
         """The words; None where there is nothing but white space."""
+        if has_too_many_words(text):
+            raise refusal(MANY_WORDS, text)
         return text.strip() or None
 
 

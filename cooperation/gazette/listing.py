@@ -29,7 +29,8 @@ from cooperation.rules.languages import column
 from cooperation.rules.money import sort_key
 from cooperation.rules.words import query_words
 
-from .models import Current, Edition, Facet, Head, Reference, Word
+from .matching import holding
+from .models import Current, Edition, Facet, Head, Reference
 from .reading import PUBLIC
 from .references import Target
 
@@ -78,20 +79,9 @@ def matching(queryset: QuerySet[Current], q: str, kind: str | None = None) -> Qu
     asked = query_words(q)
     if not asked:
         return queryset.none()
-    for word in asked:
-        found = words_like(word.text, is_prefix=word.is_prefix)
-        queryset = queryset.filter(
-            pk__in=(found.filter(kind=kind) if kind else found).values("current_id")
-        )
+    for places in holding(asked, kind):
+        queryset = queryset.filter(pk__in=places)
     return queryset
-
-
-def words_like(text: str, *, is_prefix: bool) -> QuerySet[Word]:
-    """The places where the word, or any that begins with it, occurs; for use inside other queries."""
-    rows = Word.objects.all()
-    if is_prefix:
-        return rows.filter(word__gte=text, word__lt=text + "\U0010ffff")
-    return rows.filter(word=text)
 
 
 def dated(

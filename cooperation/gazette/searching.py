@@ -17,7 +17,8 @@ from django.db.models import Count, Max, Q, QuerySet
 from cooperation.rules.words import QueryWord, query_words
 
 from .indexing import texts
-from .listing import BadCursor, Page, currents, words_like
+from .listing import BadCursor, Page, currents
+from .matching import holding, words_like
 from .models import Word
 from .reading import PUBLIC
 from .shapes import CITATION, TITLE, shape
@@ -86,10 +87,8 @@ def _places(asked: list[QueryWord]) -> QuerySet[Word, Any]:
 
 
 def _narrowed(places: QuerySet[Word, Any], others: list[QueryWord]) -> QuerySet[Word, Any]:
-    for word in others:
-        places = places.filter(
-            current__in=words_like(word.text, is_prefix=word.is_prefix).values("current_id")
-        )
+    for found in holding(others):
+        places = places.filter(current__in=found)
     return places
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cooperation.rules.texts import bound_marks
 
 MAX_WORD_LENGTH = 40
-MAX_QUERY_WORDS = 16
+MAX_QUERY_WORDS = 32
 MAX_QUERY_LENGTH = 1000
 SORT_KEY_BYTES = 120
 HIGHLIGHT_LENGTH = 160
@@ -53,12 +53,16 @@ def words(text: str, *, across_spaces: bool = False) -> list[str]:
 
 
 def query_words(text: str) -> list[QueryWord]:
-    """Return the words a query asks for, all of which must be found; at most 16, none if nothing can be.
+    """Return the words a query asks for, all of which must be found; at most 32, none if nothing can be.
 
     A Hangul, Han or Kana character that stands alone is a prefix: the index holds pairs.
     """
-    asked = dict.fromkeys(_asked(text[:MAX_QUERY_LENGTH]))
-    return list(asked)[:MAX_QUERY_WORDS]
+    return list(_asked_once(text))[:MAX_QUERY_WORDS]
+
+
+def has_too_many_words(text: str) -> bool:
+    """Return whether a query asks for more than 32 words, of which the rest would not be looked for."""
+    return len(_asked_once(text)) > MAX_QUERY_WORDS
 
 
 def sort_key(text: str) -> bytes:
@@ -156,6 +160,10 @@ def _indexed(text: str, *, across_spaces: bool) -> Iterator[str]:
             lettered = _LETTERS_FIRST.match(run)
             if lettered:
                 yield lettered[1][:MAX_WORD_LENGTH]
+
+
+def _asked_once(text: str) -> dict[QueryWord, None]:
+    return dict.fromkeys(_asked(text[:MAX_QUERY_LENGTH]))
 
 
 def _asked(text: str) -> Iterator[QueryWord]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import NamedTuple
 
 import pytest
@@ -19,6 +20,7 @@ from cooperation.desk.copies.storing import keep
 from cooperation.desk.models import Record, Session
 from cooperation.desk.publishing import publish
 from cooperation.gazette.models import Current
+from tests.lasting import lasting
 
 from .noting import note
 from .planting import CODED, NOTED, Planter, publish_all, publisher
@@ -40,9 +42,20 @@ class World(NamedTuple):
     by: User
 
 
+@pytest.fixture(scope="module")
+def _planted(django_db_setup, django_db_blocker) -> Iterator[World]:
+    with lasting(django_db_blocker, planted) as world:
+        yield world
+
+
 @pytest.fixture
-def world(db) -> World:
+def world(_planted, db) -> World:
     """Every kind twice in public, each of them edited since, and every kind twice as a draft."""
+    return deepcopy(_planted)
+
+
+def planted() -> World:
+    """That world, made."""
     shown, secret = Planter(OPEN, century=20), Planter(SECRET, century=17)
     by = publisher()
     public = shown.records()

@@ -9,21 +9,26 @@ from cooperation.desk.models import Participant
 from cooperation.desk.publishing import publish
 from cooperation.gazette.models import Edition
 from tests.desk.records import initiative, organization, published, publisher
+from tests.lasting import lasting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 REASON = "One firm under two names."
 
 
-@pytest.fixture
-def client(client):
-    """A reader, after three records became one by way of another."""
+@pytest.fixture(scope="module", autouse=True)
+def _merged(django_db_setup, django_db_blocker):
+    with lasting(django_db_blocker, merged):
+        yield
+
+
+def merged():
+    """Three records become one by way of another."""
     one, two, three = (organization(key) for key in ("one", "two", "three"))
     link = initiative("a-link", Participant(organization=one, role="operator"))
     published(one, two, three, link)
     for loser, survivor in ((one, two), (two, three)):
         merge(loser, into=survivor, by=publisher(), reason=REASON)
-    return client
 
 
 @pytest.mark.parametrize(

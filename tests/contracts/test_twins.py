@@ -23,6 +23,7 @@ from cooperation.desk.fields import CodeField, CodesField, FlagField
 from cooperation.desk.models import ExchangeRate, Record
 from cooperation.gazette import listing
 from cooperation.gazette.models import Current, Edition, Head
+from tests.lasting import lasting
 from tests.worlds import merge, withdraw
 
 from .combining import Request, answers_of, followed, some_requests
@@ -38,15 +39,26 @@ MOST = int(os.environ.get("TWIN_REQUESTS", "150"))
 STATUSES = {200, 301, 304, 400, 404, 410}
 
 
+@pytest.fixture(scope="module")
+def _seeded(django_db_setup, django_db_blocker) -> Iterator[None]:
+    with lasting(django_db_blocker, seeded):
+        yield
+
+
 @pytest.fixture
-def seed(db) -> Iterator[None]:
+def seed(_seeded, db) -> Iterator[None]:
     """The first report with one record withdrawn and one merged, on a day that does not end."""
     with time_machine.travel(NOON, tick=False):
-        call_command("seed", verbosity=0)
-        withdraw("initiative", Current.objects.filter(kind="initiative").latest("key").key)
-        organizations = Current.objects.filter(kind="organization")
-        merge("organization", organizations.latest("key").key, organizations.earliest("key").key)
         yield
+
+
+@time_machine.travel(NOON, tick=False)
+def seeded() -> None:
+    """The first report, published on that day."""
+    call_command("seed", verbosity=0)
+    withdraw("initiative", Current.objects.filter(kind="initiative").latest("key").key)
+    organizations = Current.objects.filter(kind="organization")
+    merge("organization", organizations.latest("key").key, organizations.earliest("key").key)
 
 
 def seed_reach() -> Reach:

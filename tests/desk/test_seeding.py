@@ -3,7 +3,8 @@
 import io
 
 import pytest
-from django.core.management import call_command
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
 
 from cooperation.desk.models import Fund, Organization
 from cooperation.gazette.models import Edition
@@ -45,3 +46,11 @@ def test_seed_leaves_a_desk_alone_that_holds_any_other_draft():
 def test_seed_leaves_a_gazette_alone_that_holds_anything():
     published(organization("a"))
     assert seed() == "The gazette holds 2 editions already, so the seed was left out.\n"
+
+
+def test_a_persons_account_is_not_taken_for_the_seed():
+    get_user_model().objects.create_user("registrar", password="a password of some length")
+    with pytest.raises(CommandError, match="A person's account is named registrar"):
+        seed()
+    assert not Edition.objects.exists()
+    assert not Fund.objects.exists()

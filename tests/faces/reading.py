@@ -6,6 +6,45 @@ from django.test.utils import CaptureQueriesContext
 
 API = "/api/v1/"
 
+# Every kind of answer, written by hand.
+PATHS = [
+    "",
+    "vocabularies/",
+    "schemas/organization.json",
+    "schemas/source.json",
+    "schemas/initiative.json",
+    "schemas/fund.json",
+    "openapi.json",
+    "docs/",
+    "docs/?script=",
+    "guide/api.md",
+    "guide/api-v1.txt",
+    "guide/mirror.py",
+    "guide/verify.py",
+    "organizations/",
+    "sources/",
+    "initiatives/",
+    "funds/",
+    "organizations/?page_size=1&fields=key",
+    "funds/korea-china-cultural-fund/",
+    "funds/korea-china-cultural-fund/?as_of=2100-01-01",
+    "organizations/government-of-korea/references/",
+    "funds/korea-china-cultural-fund/editions/",
+    "funds/korea-china-cultural-fund/editions/4/",
+    "facets/organizations/",
+    "facets/sources/",
+    "facets/initiatives/",
+    "facets/funds/",
+    "exports/funds.ndjson",
+    "exports/funds.csv",
+    "exports/funds.xlsx",
+    "exports/funds.zip",
+    "exports/all.zip",
+    "search/?q=fund",
+    "changes/?after=0",
+    "gazette/",
+]
+
 
 def body(response):
     """The bytes of any answer."""

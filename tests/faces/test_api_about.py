@@ -2,57 +2,16 @@
 
 import jsonschema
 import pytest
-from referencing import Registry
-from referencing.jsonschema import DRAFT202012
 
 from cooperation.catalogue import KINDS
 from cooperation.gazette.models import Edition
 from tests.examples import world
-from tests.worlds import publish, withdraw
+from tests.worlds import publish
 
-from .reading import API, body, get
+from .reading import API, PATHS, body, get
 
 # What is asked here does not depend on the engine.
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-# Every kind of answer, written by hand.
-PATHS = [
-    "",
-    "vocabularies/",
-    "schemas/organization.json",
-    "schemas/source.json",
-    "schemas/initiative.json",
-    "schemas/fund.json",
-    "openapi.json",
-    "docs/",
-    "docs/?script=",
-    "guide/api.md",
-    "guide/api-v1.txt",
-    "guide/mirror.py",
-    "guide/verify.py",
-    "organizations/",
-    "sources/",
-    "initiatives/",
-    "funds/",
-    "organizations/?page_size=1&fields=key",
-    "funds/korea-china-cultural-fund/",
-    "funds/korea-china-cultural-fund/?as_of=2100-01-01",
-    "organizations/government-of-korea/references/",
-    "funds/korea-china-cultural-fund/editions/",
-    "funds/korea-china-cultural-fund/editions/4/",
-    "facets/organizations/",
-    "facets/sources/",
-    "facets/initiatives/",
-    "facets/funds/",
-    "exports/funds.ndjson",
-    "exports/funds.csv",
-    "exports/funds.xlsx",
-    "exports/funds.zip",
-    "exports/all.zip",
-    "search/?q=fund",
-    "changes/?after=0",
-    "gazette/",
-]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -173,84 +132,3 @@ def test_every_published_document_is_what_its_schema_says(client):
         kind = entry["edition"]["kind"]
         jsonschema.validate(entry["document"], get(client, f"schemas/{kind}.json"))
     assert checked == 5
-
-
-def described(client):
-    return get(client, "openapi.json")
-
-
-def test_the_description_names_each_operation_once(client):
-    operations = [
-        operation["operationId"]
-        for path in described(client)["paths"].values()
-        for operation in path.values()
-    ]
-    assert len(operations) == len(set(operations)) == 11 + 11 * len(KINDS)
-    assert {"listFund", "getFund", "listReferencesToFund", "countFacetsOfFund", "search"} <= set(
-        operations
-    )
-
-
-def test_the_description_says_what_each_filter_takes(client):
-    listed = described(client)["paths"]["/api/v1/funds/"]["get"]
-    parameters = {parameter["name"]: parameter for parameter in listed["parameters"]}
-    assert sorted(parameters) == [
-        "amount_max",
-        "amount_min",
-        "count",
-        "country",
-        "currency",
-        "cursor",
-        "date_after",
-        "date_before",
-        "fields",
-        "omit",
-        "organization",
-        "page_size",
-        "q",
-        "sort",
-        "source",
-        "status",
-        "updated_after",
-    ]
-    assert parameters["status"]["schema"] == {
-        "type": "array",
-        "items": {"$ref": "#/components/schemas/status"},
-        "maxItems": 50,
-    }
-    assert parameters["status"]["description"] == "Status: any of the values given."
-    assert parameters["date_after"]["description"].startswith("Announced: that day or later")
-    assert parameters["amount_min"]["description"] == (
-        "Only with an amount (the first that is known of announced, committed, pledged, proposed, "
-        "paid) in the one `currency` given beside it, of that much or more."
-    )
-
-
-@pytest.mark.parametrize(
-    "path", [path for path in PATHS if path.partition("/")[0] not in ("docs", "exports", "guide")]
-)
-def test_every_answer_is_what_the_description_says(client, path):
-    publish(*world())
-    withdraw("fund", "korea-china-cultural-fund") if path == "changes/?after=0" else None
-    description = described(client)
-    template = (
-        f"/api/v1/{path.partition('?')[0]}".replace("/korea-china-cultural-fund/", "/{key}/")
-        .replace("/government-of-korea/", "/{key}/")
-        .replace("/4/", "/{number}/")
-    )
-    operation = description["paths"][template]["get"]
-    schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    whole = DRAFT202012.create_resource(description)
-    registry = Registry().with_resource("urn:description", whole)
-    rooted = {"$id": "urn:asked", **_rooted(schema)}
-    jsonschema.Draft202012Validator(rooted, registry=registry).validate(get(client, path))
-
-
-def _rooted(schema):
-    """The schema with its references led to the description."""
-    if isinstance(schema, dict):
-        return {
-            name: f"urn:description{value}" if name == "$ref" else _rooted(value)
-            for name, value in schema.items()
-        }
-    return [_rooted(one) for one in schema] if isinstance(schema, list) else schema

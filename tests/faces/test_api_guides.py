@@ -49,5 +49,5 @@ def test_every_chapter_of_the_guide_is_in_its_list_and_the_other_way_round():
 def test_page_of_the_data_and_the_description_lead_to_the_guide(client):
     assert 'href="/api/v1/guide/api.md"' in client.get("/data/").content.decode()
     described = client.get(f"{API}openapi.json").json()
-    assert described["externalDocs"]["url"] == "/api/v1/guide/api.md"
+    assert described["externalDocs"]["url"] == f"{HERE}{API}guide/api.md"
     assert "](/api/v1/guide/api.md#what-v1-promises)" in described["info"]["description"]

@@ -10,6 +10,7 @@ from .reading import API, get
 
 pytestmark = pytest.mark.django_db
 
+LONG_QUERY = "+".join(f"w{number}" for number in range(33))
 SORTS = ["updated", "-updated", "date", "-date", "title", "-title"]
 
 
@@ -100,7 +101,7 @@ def test_every_fault_is_named_at_once(client):
         ("organizations/?page_size=1e2", "page_size", "give a whole number"),
         ("organizations/?page_size=%D9%A3", "page_size", "give a whole number"),
         ("organizations/?page_size=-1", "page_size", "give a whole number"),
-        ("organizations/?page_size=" + "9" * 5000, "page_size", "give a whole number"),
+        ("organizations/?page_size=" + "9" * 3000, "page_size", "give a whole number"),
         ("changes/?after=" + "1" + "0" * 30, "after", "give a whole number from 0 to 92"),
         ("changes/?after=9223372036854775808", "after", "give a whole number from 0 to 92"),
         ("gazette/?after=-1", "after", "give a whole number"),
@@ -111,10 +112,18 @@ def test_every_fault_is_named_at_once(client):
         ("organizations/a/?as_of=9999-12-31", "as_of", "neither a date"),
         ("organizations/a/?as_of=2015-02-30", "as_of", "neither a date"),
         ("organizations/?sort=", "sort", "give a value, or leave the parameter out."),
+        ("organizations/?sort=%1E", "sort", "is not an order"),
+        ("organizations/?date_after=2015%20", "date_after", "not a date as it is written"),
+        ("organizations/?cursor=" + "W" * 401, "cursor", "not one that this list gave out"),
+        (
+            "organizations/a/editions/?cursor=older-1%0A",
+            "cursor",
+            "not one that this list gave out",
+        ),
         ("organizations/?type=firm&type=", "type", "give a value, or leave the parameter out."),
         ("organizations/?cursor=nonsense", "cursor", "not one that this list gave out"),
         ("organizations/?cursor=WyJ1cGRhdGVkIiwwLCIiLDFd", "cursor", "not one that this list"),
-        ("organizations/?cursor=" + "W" * 4000, "cursor", "not one that this list gave out"),
+        ("organizations/?cursor=" + "W" * 3000, "cursor", "not one that this list gave out"),
         ("search/?q=a&cursor=bm9uc2Vuc2U", "cursor", "not one that this search gave out"),
         ("search/?q=" + "a" * 201, "q", "give at most 200 characters"),
         ("organizations/a/editions/?cursor=older-x", "cursor", "not one that this list gave out"),
@@ -130,6 +139,12 @@ def test_every_fault_is_named_at_once(client):
         ("openapi.json?a=1", "a", "“a” is not a parameter"),
         ("organizations/?date_after=2015-13", "date_after", "not in the calendar"),
         ("organizations/?q=" + "a" * 201, "q", "at most 200 characters"),
+        ("organizations/?q=" + " " * 201, "q", "at most 200 characters"),
+        ("organizations/?q=" + LONG_QUERY, "q", "At most 32 words can be looked for at once"),
+        ("facets/organizations/?q=" + LONG_QUERY, "q", "in Korean and Chinese each pair"),
+        ("exports/organizations.csv?q=" + LONG_QUERY, "q", "At most 32 words"),
+        ("search/?q=" + LONG_QUERY, "q", "in Korean and Chinese each pair of neighbouring"),
+        ("funds/?organization=" + "&organization=".join(["a"] * 51), "organization", "At most 50"),
     ],
 )
 def test_what_is_wrong_is_refused_with_a_sentence(client, path, parameter, detail):
@@ -155,6 +170,15 @@ def test_what_is_not_text_is_refused(client, query):
 def test_more_parameters_than_anybody_sends_are_refused(client):
     answer = client.get(f"{API}funds/?" + "&".join(f"a{number}=1" for number in range(6000)))
     assert answer.status_code == 400
+
+
+def test_so_much_is_asked_at_once_and_no_more(client):
+    longest = "q=a&organization=" + "&organization=".join(["b" * 76] * 44)
+    longest += "&source=" + "c" * (4_000 - len(longest) - len("&source="))
+    assert client.get(f"{API}funds/?{longest}").status_code == 200
+    answer = client.get(f"{API}funds/?{longest}c")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert "may be 4,000 bytes long; ask for less at once" in answer.json()["detail"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from tests.examples import initiative, organizations, source, world
 from tests.faces.looking import FUND, links, page
 from tests.worlds import publish, texts
 
-pytestmark = pytest.mark.django_db
+# What pages and forms show does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 XSS = "<script>alert(1)</script>\"'><img src=x>"
 

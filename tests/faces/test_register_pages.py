@@ -128,6 +128,30 @@ def test_search_survives_a_cursor_that_is_not_its_own(client):
     assert "here is its beginning" in page(client, "/search/?q=korea&cursor=nonsense")
 
 
+@pytest.mark.parametrize(
+    ("asked", "notice"),
+    [
+        ("+".join(f"w{number}" for number in range(33)), "At most 32 words can be looked for"),
+        ("korea" * 41, "Write at most 200 characters."),
+    ],
+)
+def test_a_search_for_too_much_finds_nothing_and_says_why(client, asked, notice):
+    publish(*world())
+    html = page(client, f"/search/?q={asked}")
+    assert notice in said(html)
+    assert "No record holds" not in html
+    assert "no word in this" not in html
+    assert 'class="count"' not in html
+
+
+def test_a_list_leaves_out_too_many_words_and_says_so(client):
+    publish(*world())
+    asked = "+".join(f"w{number}" for number in range(33))
+    html = page(client, f"/funds/?q={asked}")
+    assert "At most 32 words can be looked for" in said(html)
+    assert len(rows(html)) == 1
+
+
 def test_the_first_page_counts_what_the_portal_holds(client):
     publish(*world())
     words = said(page(client, "/"))

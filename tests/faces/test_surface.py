@@ -31,15 +31,13 @@ def test_promises_stand_in_order_each_once():
 
 
 def member_goes(description, codes):
-    del description["components"]["schemas"]["Fund"]["properties"]["manager"]
+    del description["components"]["schemas"]["FundMembers"]["properties"]["manager"]
     return "member Fund.manager: Reference | null"
 
 
 def member_may_be_null(description, codes):
-    title = description["components"]["schemas"]["Fund"]["properties"]["title"]
-    description["components"]["schemas"]["Fund"]["properties"]["title"] = {
-        "anyOf": [title, {"type": "null"}]
-    }
+    members = description["components"]["schemas"]["FundMembers"]["properties"]
+    members["title"] = {"anyOf": [members["title"], {"type": "null"}]}
     return "member Fund.title: Texts"
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from cooperation.rules.words import highlight, query_words, sort_key, words
+from cooperation.rules.words import has_too_many_words, highlight, query_words, sort_key, words
 
 # What it shows does not depend on the engine.
 pytestmark = pytest.mark.once
@@ -77,8 +77,19 @@ def test_every_sign_of_a_text_begins_a_word() -> None:
         assert any(word.startswith(sign) for word in indexed), sign
 
 
-def test_query_asks_for_sixteen_words_at_most() -> None:
-    assert len(query_words(" ".join(f"word{n}" for n in range(50)))) == 16
+@pytest.mark.parametrize(
+    ("query", "is_too_much"),
+    [
+        (" ".join(f"word{n}" for n in range(32)), False),
+        (" ".join(f"word{n}" for n in range(33)), True),
+        ("word " * 100, False),
+        ("".join(chr(0x4E00 + n) for n in range(33)), False),
+        ("".join(chr(0xAC00 + n) for n in range(34)), True),
+    ],
+)
+def test_query_asks_for_thirty_two_words_at_most(query: str, is_too_much: bool) -> None:
+    assert has_too_many_words(query) == is_too_much
+    assert len(query_words(query)) <= 32
 
 
 @pytest.mark.parametrize(

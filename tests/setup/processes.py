@@ -1,13 +1,17 @@
 """Runs a piece of the portal in a process of its own, with exactly the environment given."""
 
+import atexit
 import contextlib
 import http.client
+import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -35,14 +39,40 @@ def run(arguments: list[str], environment: dict[str, str]) -> subprocess.Complet
     """What Python printed with these arguments, and how it ended."""
     surroundings = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT), **environment}
     surroundings.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=surroundings,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    with tempfile.NamedTemporaryFile("w+") as out, tempfile.NamedTemporaryFile("w+") as err:
+        asked = {"arguments": arguments, "environment": surroundings}
+        code = _forking().ask({**asked, "stdout": out.name, "stderr": err.name})
+        return subprocess.CompletedProcess(arguments, code, out.read(), err.read())
+
+
+class Forking:
+    """The process that has read the libraries and runs each program in a copy of itself."""
+
+    def __init__(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.setup.forking"],
+            cwd=ROOT,
+            env={"PATH": "/usr/bin:/bin"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        atexit.register(self.end)
+
+    def ask(self, asked: dict[str, object]) -> int:
+        """The code with which the program ended."""
+        self.process.stdin.write(f"{json.dumps(asked)}\n")
+        self.process.stdin.flush()
+        return int(self.process.stdout.readline())
+
+    def end(self) -> None:
+        """It ends when nothing more can be asked."""
+        self.process.communicate()
+
+
+@cache
+def _forking() -> Forking:
+    return Forking()
 
 
 def free_port():
@@ -62,6 +92,7 @@ class Portal:
     command = ("-m", "portal.start")
 
     def __init__(self, folder, port=None, **environment):
+        self.folder = folder
         self.port = port or free_port()
         self.log = folder / f"log-{self.port}"
         surroundings = {"PATH": os.environ["PATH"], "PORTAL_VAR": str(folder / "var")}

@@ -57,6 +57,19 @@ def test_address_that_is_no_text_is_refused_with_a_sentence(client, address):
     assert "must be UTF-8 text without NUL" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    "path", ["/", "/funds/", "/ko/search/", "/feed.atom", "/api/v1/", "/livez"]
+)
+def test_more_than_a_reader_asks_is_refused_with_a_sentence(client, path):
+    answer = client.get(f"{path}?q={'a' * 4_000}")
+    assert answer.status_code == 400
+    assert "4,000" in answer.content.decode()
+
+
+def test_desk_may_be_asked_for_more_than_readers(client):
+    assert client.get(f"/admin/login/?next={'a' * 7_000}").status_code == 200
+
+
 def test_program_is_refused_with_a_problem_document(client):
     answer = client.get("/api/v1/?q=%FF")
     assert answer.headers["Content-Type"] == "application/problem+json"

@@ -60,3 +60,9 @@ def test_runs_forget_what_the_shell_says_of_other_portals(monkeypatch):
     run.forget_other_portals()
     assert not said.keys() & os.environ.keys()
     assert "PATH" in os.environ
+
+
+def test_runs_keep_what_is_compiled_where_the_shell_forbids_it(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    run.keep_what_is_compiled()
+    assert "PYTHONDONTWRITEBYTECODE" not in os.environ

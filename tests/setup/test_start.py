@@ -16,22 +16,35 @@ from tests.setup.processes import PATIENCE_SECONDS, ROOT, Portal
 pytestmark = pytest.mark.once
 
 
-def test_portal_starts_twice_and_loses_nothing(tmp_path):
-    with Portal(tmp_path, SEED="0") as first:
-        assert first.get("/readyz")[0] == 200
-        assert first.get("/")[0] == 200
-        said = first.said()
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A portal that has been started in an empty folder, has answered and was ended."""
+    with Portal(tmp_path_factory.mktemp("first"), SEED="0") as portal:
+        assert portal.get("/readyz")[0] == 200
+        assert portal.get("/")[0] == 200
+    return portal
+
+
+@pytest.fixture
+def prepared(first, tmp_path):
+    """A folder of its own in which a portal was started before."""
+    shutil.copytree(first.folder / "var", tmp_path / "var")
+    return tmp_path
+
+
+def test_portal_starts_twice_and_loses_nothing(first, prepared):
+    said = first.said()
     assert len(re.findall(r"password shown only now: \S{16}", said)) == 2
     assert f"The portal is at http://127.0.0.1:{first.port}" in said
-    key = (tmp_path / "var" / "secret_key").read_text()
-    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700
+    key = (first.folder / "var" / "secret_key").read_text()
+    assert (first.folder / "var").stat().st_mode & 0o777 == 0o700
     # What a shell tells other servers is not heard.
     told = {"GUNICORN_CMD_ARGS": "--no-such-option", "DJANGO_SETTINGS_MODULE": "elsewhere"}
-    with Portal(tmp_path, SEED="0", PORTAL_LOCAL="", **told) as second:
+    with Portal(prepared, SEED="0", PORTAL_LOCAL="", **told) as second:
         assert second.get("/readyz")[0] == 200
     assert "password" not in second.said()
     assert "Gathering" not in second.said()
-    assert (tmp_path / "var" / "secret_key").read_text() == key
+    assert (prepared / "var" / "secret_key").read_text() == key
 
 
 def test_taken_port_is_said_in_one_sentence(tmp_path):
@@ -89,10 +102,11 @@ def last_line(folder):
     return portal.said().splitlines()[-1]
 
 
-def test_styles_that_cannot_be_written_are_said_in_one_sentence(tmp_path):
-    (tmp_path / "var").mkdir()
-    (tmp_path / "var" / "static").write_text("a file")
-    assert last_line(tmp_path).startswith(f"{tmp_path / 'var' / 'static'}")
+def test_styles_that_cannot_be_written_are_said_in_one_sentence(prepared):
+    styles = prepared / "var" / "static"
+    shutil.rmtree(styles)
+    styles.write_text("a file")
+    assert last_line(prepared).startswith(str(styles))
 
 
 def test_database_that_is_none_is_said_in_one_sentence(tmp_path):
@@ -113,17 +127,16 @@ def test_ctrl_c_during_preparation_is_said_in_one_sentence(tmp_path):
 
 
 def test_two_first_starts_at_once_come_one_after_the_other(tmp_path):
-    started = [Portal(tmp_path, SEED="0"), Portal(tmp_path, SEED="0")]
+    started = [Portal(tmp_path, SEED="0", PORTAL_WORKERS="1") for _ in "12"]
     with started[0] as first, started[1] as second:
         said = first.said() + second.said()
     assert said.count("password shown only now") == 2
 
 
-def test_start_waits_for_another_one_that_prepares(tmp_path):
-    (tmp_path / "var").mkdir()
-    with (tmp_path / "var" / "starting.lock").open("w") as held:
+def test_start_waits_for_another_one_that_prepares(prepared):
+    with (prepared / "var" / "starting.lock").open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
-        portal = Portal(tmp_path, SEED="0")
+        portal = Portal(prepared, SEED="0", PORTAL_WORKERS="1")
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not portal.said() and time.monotonic() < deadline:
             time.sleep(0.05)

@@ -1,11 +1,10 @@
 """The check that the register's triggers stand is Django's own to run, in a process like any other."""
 
-import os
 import sqlite3
-import subprocess
-import sys
 
 import pytest
+
+from tests.setup import processes
 
 # It makes a database of its own, on SQLite.
 pytestmark = pytest.mark.once
@@ -16,14 +15,7 @@ def manage(tmp_path):
     """Runs a command of the portal on a database of its own."""
 
     def run(*command):
-        surroundings = {n: v for n, v in os.environ.items() if "DATABASE" not in n}
-        surroundings |= {"PORTAL_VAR": str(tmp_path), "PORTAL_LOCAL": "on"}
-        return subprocess.run(
-            [sys.executable, "manage.py", *command],
-            env=surroundings,
-            capture_output=True,
-            text=True,
-        )
+        return processes.manage(*command, PORTAL_VAR=str(tmp_path), PORTAL_LOCAL="on")
 
     return run
 

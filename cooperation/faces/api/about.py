@@ -27,7 +27,10 @@ FORMS = ("ndjson", "csv", "xlsx", "zip")
 
 
 class Root(Endpoint):
-    """Where everything is, how far the register has come, under which licence, and what problems mean."""
+    """Where everything is, how far the register has come, under which licence, and what problems mean.
+
+    `head` names the newest edition: whoever has seen it has everything.
+    """
 
     operation = "getRoot"
     tag = "About"
@@ -89,7 +92,10 @@ _OF_KINDS = {"lists": "list", "facets": "facets", "schemas": "schema"}
 
 
 class Vocabularies(Endpoint):
-    """Every list of codes: what each is called in each language, and what it means."""
+    """Every list of codes: what each is called in each language, and what it means.
+
+    Documents and filters have the codes alone.
+    """
 
     operation = "getVocabularies"
     tag = "About"
@@ -135,9 +141,27 @@ def _vocabularies() -> str:
 
 
 class KindSchema(Endpoint):
-    """The JSON Schema of a kind's documents."""
+    """The JSON Schema of a kind's documents.
+
+    JSON Schema 2020-12; every document of the kind conforms to it, with its `edition` or without.
+    """
 
     operation = "getSchemaOf"
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """The schema."""
+        names = [
+            "$schema",
+            "$id",
+            "title",
+            "description",
+            "type",
+            "properties",
+            "required",
+            "$defs",
+        ]
+        return {"type": "object", "required": names}
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """One query: the head."""
@@ -151,15 +175,23 @@ def _schema(kind: str) -> str:
 
 
 class OpenAPI(Endpoint):
-    """This description."""
+    """This description.
+
+    OpenAPI 3.1; `docs/` shows it as a page on which to try it.
+    """
 
     operation = "getDescription"
     tag = "About"
 
+    @property
+    def answer(self) -> schemas.Schema:
+        """The description."""
+        return {"type": "object", "required": ["openapi", "info", "servers", "paths", "components"]}
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """One query: the head."""
         self.asked(request)
-        return answered(description())
+        return answered(description(absolute(request, "/").removesuffix("/")))
 
 
 class Docs(SpectacularSwaggerSplitView):

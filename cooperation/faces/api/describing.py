@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
+import inspect
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 import uritemplate
@@ -13,24 +14,41 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
 from cooperation.catalogue import KINDS
-from cooperation.gazette import schemas
-from cooperation.rules.languages import LANGUAGES
 
-from .problems import MEDIA_TYPE as PROBLEM
-from .problems import SORTS, type_of
+from .components import PARAMETERS, SCHEMAS, Schema, answered, component_name, components, headers
+from .envelopes import text_of
+from .examples import ORIGIN, Example, address, example
+from .parameters import BIGGEST, Parameter, filters
 
-Schema = dict[str, Any]
-
-COMPONENTS = "#/components/schemas/"
 PATH: dict[str, tuple[str, Schema]] = {
-    "key": ("The record's permanent name.", {"$ref": f"{COMPONENTS}Key"}),
-    "number": ("The edition's number.", {"type": "integer", "minimum": 1}),
+    "key": ("The record's permanent name.", {"$ref": f"{SCHEMAS}Key"}),
+    "number": (
+        "The edition's number.",
+        {"type": "integer", "minimum": 1, "maximum": BIGGEST},
+    ),
 }
-REFUSALS = {
-    "400": "A parameter is unknown or wrong; `errors` says which, and what is allowed.",
-    "404": "There is nothing under that name.",
-    "410": "The record was withdrawn; `reason` says why.",
+TAGS = {
+    "Search": "Words, looked for in the records of every kind.",
+    "Register": "Everything that was ever entered, in order: for mirrors and for those who verify.",
+    "About": "What the interface says of itself: where everything is, its codes, and this description.",
 }
+LICENCES = {"https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0"}
+SUMMARY = (
+    "Who promised what to whom, how much money, on which source's word, and what has become of it."
+)
+ABOUT = """\
+Everything that the portal has published, as JSON. It is for reading: no key, no cookie, from any origin.
+
+- **GET** everywhere; **HEAD** gives the same headers without a body, and **OPTIONS** says so. Every other method is answered 405.
+- Documents are canonical JSON (RFC 8785), exactly as their edition holds them, with one member added: `edition`, its header. \
+Members are never left out; unknown is `null`. Dates are EDTF strings, amounts exact decimal strings.
+- A filter that is given several times means any of its values. What is unknown or wrong is refused with 400, and named.
+- What stands after the question mark may be 4,000 bytes long, a filter may have 50 values, and `q` 200 characters and 32 words.
+- Every answer that is found has an `ETag`. Send it back as `If-None-Match`: while nothing public has changed, the answer is 304.
+
+What `v1` promises for ten years, and how notice is given of what will go, stands in the \
+[guide for developers](/api/v1/guide/api.md#what-v1-promises).
+"""
 
 
 class Description(AutoSchema):
@@ -40,141 +58,133 @@ class Description(AutoSchema):
         """The operation as OpenAPI writes it."""
         endpoint: Any = self.view
         names = sorted(uritemplate.variables(path))
-        refusals = ["400", "404"] if names else ["400"]
-        if endpoint.is_of_record:
-            refusals.append("410")
-        marked = {"deprecated": True} if endpoint.notice else {}
+        name = endpoint.operation + component_name(endpoint.kind)
+        summary, _blank, more = inspect.cleandoc(type(endpoint).__doc__ or "").partition("\n\n")
+        shown = example(name)
+        asked = shown.request if shown else {}
         return {
-            "operationId": endpoint.operation + component_name(endpoint.kind),
-            "summary": (type(endpoint).__doc__ or "").splitlines()[0],
-            **marked,
+            "operationId": name,
+            "summary": summary,
+            "description": more,
+            **({"deprecated": True} if endpoint.notice else {}),
             "tags": [str(KINDS[endpoint.kind].label_plural) if endpoint.kind else endpoint.tag],
             "parameters": [
-                *(_path_parameter(name) for name in names),
-                *(_query_parameter(parameter) for parameter in endpoint.parameters),
+                *(_path_parameter(one, asked) for one in names),
+                *_query_parameters(endpoint, asked),
+                {"$ref": f"{PARAMETERS}IfNoneMatch"},
             ],
             "responses": {
-                "200": _content(endpoint.renderer_classes[0].media_type, endpoint.answer),
-                "304": {"description": "The answer that you have is the newest."},
-                **{code: _refusal(REFUSALS[code]) for code in refusals},
+                "200": _found(endpoint, _shown(path, shown) if shown else {}),
+                **answered(endpoint.refusals),
             },
         }
 
 
-def _path_parameter(name: str) -> Schema:
+def _path_parameter(name: str, asked: Mapping[str, Any]) -> Schema:
     sentence, schema = PATH[name]
-    return {"in": "path", "name": name, "required": True, "description": sentence, "schema": schema}
+    found = {"in": "path", "name": name, "required": True, "description": sentence}
+    return {**found, "schema": schema, **_asked(name, asked)}
 
 
-def _query_parameter(parameter: Any) -> Schema:
+def _query_parameters(endpoint: Any, asked: Mapping[str, Any]) -> Iterator[Schema]:
+    """What may stand in the query; the kind's filters, which several operations take, by reference."""
+    shared = filters(endpoint.kind) if endpoint.kind else ()
+    for parameter in endpoint.parameters:
+        if parameter in shared:
+            yield {"$ref": f"{PARAMETERS}{component_name(endpoint.kind)}.{parameter.name}"}
+        else:
+            yield _query_parameter(parameter, asked)
+
+
+def _query_parameter(parameter: Parameter, asked: Mapping[str, Any]) -> Schema:
     found = {
         "in": "query",
         "name": parameter.name,
         "description": str(parameter.sentence),
         "schema": parameter.schema,
+        **_asked(parameter.name, asked),
     }
-    return {**found, "explode": True, "style": "form"} if parameter.many else found
+    if parameter.schema.get("type") == "array":
+        found |= {"style": "form", "explode": parameter.many}
+    return found
 
 
-def _content(media_type: str, schema: Schema) -> Schema:
+def _filters() -> Iterator[tuple[str, Schema]]:
+    """The filters of every kind, each with the value that the example of its list asks for."""
+    for kind in KINDS:
+        shown = example(f"list{component_name(kind)}")
+        for parameter in filters(kind):
+            found = _query_parameter(parameter, shown.request if shown else {})
+            yield f"{component_name(kind)}.{parameter.name}", found
+
+
+def _asked(name: str, asked: Mapping[str, Any]) -> Schema:
+    return {"example": asked[name]} if name in asked else {}
+
+
+def _found(endpoint: Any, shown: Schema) -> Schema:
     return {
-        "description": "What was asked for.",
-        "headers": {
-            "ETag": {"schema": {"type": "string"}, "description": "For If-None-Match."},
-            "Last-Modified": {
-                "schema": {"type": "string"},
-                "description": "When the newest edition was entered; once there is one.",
-            },
-            "Link": {
-                "schema": {"type": "string"},
-                "description": "The licence; of a record also its editions, its page and its schema.",
-            },
-        },
-        "content": {media_type: {"schema": schema}},
+        "description": inspect.getdoc(type(endpoint).answer),
+        "headers": headers(endpoint.headers_found),
+        "content": {endpoint.renderer_classes[0].media_type: {"schema": endpoint.answer, **shown}},
     }
 
 
-def _refusal(sentence: str) -> Schema:
-    return {
-        "description": sentence,
-        "content": {PROBLEM: {"schema": {"$ref": f"{COMPONENTS}Problem"}}},
-    }
+def _shown(path: str, shown: Example) -> Schema:
+    """The answer of an example, or where it is to be had."""
+    if shown.answer is not None:
+        return {"example": shown.answer}
+    return {"examples": {"whole": {"externalValue": address(path, shown.request)}}}
 
 
 class Describing(SchemaGenerator):
-    """Adds to the description the schemas to which the endpoints refer."""
+    """Adds to the description what stands above the operations, and all to which they refer."""
 
     def get_schema(
         self, request: Any = None, public: bool = True
     ) -> Schema:  # as the framework has it
         """The whole description."""
         described: Schema = super().get_schema(request, public)
-        described["info"]["license"] = {"name": "Licence", "url": settings.PORTAL_LICENCE_URL}
-        described["components"] = {"schemas": components()}
-        return described
+        return {
+            "openapi": described["openapi"],
+            "info": {**described["info"], **_info()},
+            "servers": [{"url": "/", "description": "The portal that gave this description."}],
+            "externalDocs": {
+                "url": f"{ORIGIN}/api/v1/guide/api.md",
+                "description": "The guide: the interface in ten minutes, with code to copy.",
+            },
+            "tags": [{"name": name, "description": said} for name, said in _tags()],
+            "paths": described["paths"],
+            "components": components(dict(_filters())),
+        }
 
 
-@cache
-def description() -> str:
-    """The description as JSON text; the same for every reader."""
+def _info() -> Schema:
+    contact = settings.PORTAL_CONTACT
+    reached = {"email" if "@" in contact else "url": contact} if contact else {}
+    url = settings.PORTAL_LICENCE_URL
+    return {
+        "summary": SUMMARY,
+        "description": ABOUT,
+        "contact": {"name": settings.PORTAL_OFFICE, **reached},
+        "license": {"name": LICENCES.get(url, "Licence"), "url": url},
+    }
+
+
+def _tags() -> Iterator[tuple[str, str]]:
+    for kind in KINDS.values():
+        yield str(kind.label_plural), str(kind.sentence)
+    yield from TAGS.items()
+
+
+def description(origin: str) -> str:
+    """The description of the portal at that address as JSON text; the same for every reader."""
+    return _described(
+        settings.PORTAL_OFFICE, settings.PORTAL_CONTACT, settings.PORTAL_LICENCE_URL
+    ).replace(ORIGIN, origin)
+
+
+@lru_cache(maxsize=2)
+def _described(*_shown: str) -> str:
     with override("en"):
-        return json.dumps(Describing().get_schema(public=True), ensure_ascii=False)
-
-
-def components() -> dict[str, Schema]:
-    """The schemas to which the endpoints refer, by name."""
-    found = schemas.definitions(COMPONENTS)
-    for kind in KINDS:
-        whole = schemas.document(kind, COMPONENTS, with_edition=True)
-        found[component_name(kind)] = {**whole, "required": [*whole["required"], "edition"]}
-        found[f"{component_name(kind)}Members"] = {**whole, "required": []}
-        found[f"{component_name(kind)}Document"] = schemas.document(
-            kind, COMPONENTS, with_edition=False
-        )
-    return {**found, "Problem": _problem(), "Head": _head(), "Labels": _labels()}
-
-
-def component_name(kind: str) -> str:
-    """The name under which the schema of that kind's documents stands."""
-    return "".join(word.title() for word in kind.split("_"))
-
-
-def _head() -> Schema:
-    properties = {
-        "number": {"type": "integer", "minimum": 0},
-        "published_at": {"type": ["string", "null"], "format": "date-time"},
-        "chain": {"type": ["string", "null"]},
-    }
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _labels() -> Schema:
-    properties = {language: {"type": "string"} for language in LANGUAGES}
-    return {"type": "object", "properties": properties, "required": list(properties)}
-
-
-def _problem() -> Schema:
-    text = {"type": "string"}
-    fault = {
-        "type": "object",
-        "properties": {
-            "parameter": text,
-            "value": {"type": ["string", "null"]},
-            "detail": text,
-            "allowed": {"type": "array", "items": text},
-        },
-        "required": ["parameter", "value", "detail", "allowed"],
-    }
-    properties = {
-        "type": {"type": "string", "enum": ["about:blank", *map(type_of, SORTS)]},
-        "title": text,
-        "status": {"type": "integer"},
-        "detail": text,
-        "instance": text,
-        "errors": {"type": "array", "items": fault},
-        "reason": {"type": ["string", "null"]},
-        "begins": {"type": ["string", "null"], "format": "date-time"},
-        "edition": {"$ref": f"{COMPONENTS}Edition"},
-    }
-    required = ["type", "title", "status", "detail"]
-    return {"type": "object", "properties": properties, "required": required}
+        return text_of(Describing().get_schema(public=True))

@@ -16,12 +16,16 @@ from cooperation.faces.filters import RecordFilters
 from cooperation.gazette import schemas
 
 from . import parameters
+from .components import FOUND
 from .endpoints import Endpoint
 from .parameters import Parameter
 
 Full = Callable[[str], str]
 
-BINARY: schemas.Schema = {"type": "string", "format": "binary"}
+
+def file_of(endpoint: Endpoint) -> schemas.Schema:
+    """The schema of a file that is no text: its form alone."""
+    return {"contentMediaType": endpoint.renderer_classes[0].media_type}
 
 
 def sent(body: Iterator[bytes], name: str, content_type: str) -> StreamingHttpResponse:
@@ -72,6 +76,7 @@ class Packages(Streamed):
 class Download(Endpoint):
     """All that a filtered list shows, in one file."""
 
+    headers_found = (*FOUND, "Content-Disposition")
     content_type: str = ""
     written: staticmethod[[RecordFilters, Full], Iterator[bytes]]
     """What writes the file, piece by piece; the second argument makes a full address of a path."""
@@ -83,7 +88,7 @@ class Download(Endpoint):
 
     @property
     def answer(self) -> schemas.Schema:
-        """Lines of text."""
+        """The whole list, line by line."""
         return {"type": "string"}
 
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
@@ -98,7 +103,10 @@ class Download(Endpoint):
 
 
 class NDJSON(Download):
-    """All that a filtered list shows, one document a line."""
+    """All that a filtered list shows, one document a line.
+
+    Newline-delimited JSON: each line is a document as the list gives it, with its edition's header.
+    """
 
     operation = "export"
     renderer_classes = [JSONLines]
@@ -106,7 +114,11 @@ class NDJSON(Download):
 
 
 class CSV(Download):
-    """All that a filtered list shows as a table, one record a row; lists of parts as their number."""
+    """All that a filtered list shows as a table, one record a row.
+
+    RFC 4180 in UTF-8 with a byte order mark. A list of parts is told by how many it holds; the
+    workbook and NDJSON have the parts themselves.
+    """
 
     operation = "exportTable"
     renderer_classes = [CommaSeparated]
@@ -115,7 +127,11 @@ class CSV(Download):
 
 
 class XLSX(Download):
-    """All that a filtered list shows as a workbook: a sheet of records, and one of each list in them."""
+    """All that a filtered list shows as a workbook.
+
+    It has a sheet of the records, one of each list of parts in them, and one of the citations, with
+    numbers and days as such.
+    """
 
     operation = "exportWorkbook"
     renderer_classes = [Spreadsheets]
@@ -123,12 +139,15 @@ class XLSX(Download):
 
     @property
     def answer(self) -> schemas.Schema:
-        """A file."""
-        return BINARY
+        """The whole list as a file."""
+        return file_of(self)
 
 
 class Package(Download):
-    """All that a filtered list shows as a data package: its tables, one of each list in them, and the documents."""
+    """All that a filtered list shows as a data package.
+
+    A zip file of its tables, one of each list in them, and the documents, described by `datapackage.json`.
+    """
 
     operation = "exportPackage"
     renderer_classes = [Packages]
@@ -136,20 +155,24 @@ class Package(Download):
 
     @property
     def answer(self) -> schemas.Schema:
-        """A file."""
-        return BINARY
+        """The whole list as a file."""
+        return file_of(self)
 
 
 class Everything(Endpoint):
-    """The whole portal as one data package: every kind's tables and documents, and what codes mean."""
+    """The whole portal as one data package.
+
+    A zip file of every kind's tables and documents, and of what codes mean, described by `datapackage.json`.
+    """
 
     operation = "exportEverything"
+    headers_found = (*FOUND, "Content-Disposition")
     renderer_classes = [Packages]
 
     @property
     def answer(self) -> schemas.Schema:
-        """A file."""
-        return BINARY
+        """The whole portal as a file."""
+        return file_of(self)
 
     def get(self, request: HttpRequest) -> StreamingHttpResponse:
         """Two queries for the head, and of each kind one for each 500 documents."""

@@ -13,7 +13,7 @@ from cooperation.gazette.models import Edition
 from cooperation.gazette.upgrades import upgraded
 
 from . import linking, parameters
-from .describing import component_name
+from .components import component_name
 from .endpoints import Endpoint, closed, component, page_schema
 from .envelopes import answered, envelope, header_text, stored, text_of
 from .parameters import Parameter
@@ -22,14 +22,18 @@ from .records import absent, bad_cursor
 
 
 class Editions(Endpoint):
-    """The headers of a record's editions, newest first; they stay when the record is withdrawn."""
+    """The headers of a record's editions, newest first.
+
+    They stay when the record is withdrawn or merged.
+    """
 
     operation = "listEditionsOf"
+    refusals = ("404",)
 
     @property
     def parameters(self) -> Sequence[Parameter]:
         """What page is wanted."""
-        return [parameters.CURSOR, parameters.PAGE_SIZE]
+        return [parameters.EDITION_CURSOR, parameters.PAGE_SIZE]
 
     @property
     def answer(self) -> schemas.Schema:
@@ -59,9 +63,14 @@ class Editions(Endpoint):
 
 
 class OneEdition(Endpoint):
-    """One edition of a record for good: its header, its document where it has one, and what that changed."""
+    """One edition of a record for good: its header, its document where it has one, and what that changed.
+
+    `document` is null where the edition ended the record, or where its text was removed from the
+    register by order of a court or for somebody's privacy.
+    """
 
     operation = "getEditionOf"
+    refusals = ("404",)
 
     @property
     def answer(self) -> schemas.Schema:

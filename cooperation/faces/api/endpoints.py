@@ -17,6 +17,7 @@ from cooperation.faces.filters import RecordFilters, filterset
 from cooperation.gazette import schemas
 from cooperation.gazette.shapes import shape
 
+from .components import FOUND, SCHEMAS
 from .describing import Description
 from .notices import Notice
 from .parameters import Parameter, given
@@ -49,9 +50,12 @@ class Endpoint(APIView):
     kind: str = ""
     operation: str = ""
     tag: str = "Register"
-    is_of_record: bool = False
     notice: Notice | None = None
     """When it goes, if it does."""
+    refusals: tuple[str, ...] = ()
+    """With which statuses it may answer besides those of every address."""
+    headers_found: tuple[str, ...] = FOUND
+    """Which headers stand on what is found."""
 
     @property
     def parameters(self) -> Sequence[Parameter]:
@@ -60,8 +64,8 @@ class Endpoint(APIView):
 
     @property
     def answer(self) -> schemas.Schema:
-        """The JSON Schema of the answer."""
-        return {"type": "object"}
+        """The JSON Schema of the answer; its sentence says what the answer is."""
+        raise NotImplementedError
 
     def asked(self, request: HttpRequest) -> dict[str, Any]:
         """What the query says, read strictly. Raises Refused."""
@@ -124,7 +128,7 @@ def closed(properties: dict[str, schemas.Schema]) -> schemas.Schema:
 
 def component(name: str) -> schemas.Schema:
     """A reference to a schema of the description by its name."""
-    return {"$ref": f"#/components/schemas/{name}"}
+    return {"$ref": f"{SCHEMAS}{name}"}
 
 
 KIND_NAMES = sorted(KINDS)

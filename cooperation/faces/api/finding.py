@@ -25,7 +25,11 @@ from .records import bad_cursor
 
 
 class Search(Endpoint):
-    """Records of every kind in which all the words occur, those with them in the title first."""
+    """Records of every kind in which all the words occur, those with them in the title first.
+
+    Words are looked for in titles, names, texts and quotations, in every language. `highlight` is
+    plain text in pieces, of which those that match are marked. Without words nothing is found.
+    """
 
     operation = "search"
     tag = "Search"

@@ -30,7 +30,10 @@ class PlainText(BaseRenderer):
 
 
 class Guide(Endpoint):
-    """The guide for developers: the interface in ten minutes, and what is promised of it."""
+    """The guide for developers: the interface in ten minutes, and what is promised of it.
+
+    Markdown, with code to copy for curl, Python and JavaScript that asks this portal.
+    """
 
     operation = "getGuide"
     tag = "About"
@@ -50,14 +53,20 @@ class Guide(Endpoint):
 
 
 class Names(Guide):
-    """Every name that this version promises, one a line."""
+    """Every name that this version promises, one a line.
+
+    Addresses, parameters with their types, members, codes and headers, in order; a line that stands here stays.
+    """
 
     operation = "getNames"
     file = "api-v1.txt"
 
 
 class Verifier(Guide):
-    """A program (Python) that verifies the whole register with nothing of the portal's."""
+    """A program (Python) that verifies the whole register with nothing of the portal's.
+
+    It needs no library; run it with the address of the portal, and with the head that you kept.
+    """
 
     operation = "getVerifier"
     file = "verify.py"

@@ -11,21 +11,28 @@ from django.http import HttpRequest, QueryDict
 from django.utils.translation import override
 
 from cooperation.catalogue import KINDS
+from cooperation.faces.fields import MOST_VALUES
 from cooperation.faces.filters import Q_LENGTH, SORTED_BY, facet_vocabulary, filter_labels
 from cooperation.gazette.reading import instant
-from cooperation.rules.keys import KEY_MAX_LENGTH, KEY_PATTERN
 from cooperation.rules.money import AMOUNT_MAX_LENGTH, AMOUNT_PATTERN
+from cooperation.rules.words import MAX_QUERY_WORDS
 
+from .components import SCHEMAS, Schema, component_name
 from .problems import Fault, Refused
+from .values import (
+    CURSOR_LENGTH,
+    as_it_stands,
+    cursor,
+    exactly,
+    names,
+    one_of,
+    something,
+    whole,
+    words,
+)
 
 BIGGEST = 2**63 - 1
 MOST_ON_A_PAGE = 200
-Schema = dict[str, Any]
-
-
-def as_it_stands(text: str) -> str:
-    """The text itself."""
-    return text
 
 
 @dataclass(frozen=True)
@@ -79,74 +86,21 @@ def _value(values: list[str], parameter: Parameter) -> Any:
     return parameter.read(values[0])
 
 
-def something(text: str) -> str:
-    """The text itself, if there is any."""
-    if not text:
-        raise ValueError("give a value, or leave the parameter out.")
-    return text
+PLAIN = r"^[^\u0000]*$"
+"""Any text but for the sign that no address may hold."""
 
 
-def whole(low: int, high: int) -> Callable[[str], int]:
-    """A reader of whole numbers from one bound to the other."""
-
-    def read(text: str) -> int:
-        number = int(text) if text.isascii() and text.isdigit() and len(text) <= 19 else -1
-        if not low <= number <= high:
-            raise ValueError(f"give a whole number from {low} to {high}.")
-        return number
-
-    return read
+def _cursor(form: str) -> Parameter:
+    return Parameter(
+        "cursor",
+        "Where the page begins, as `next` and `previous` say. No other cursor is taken.",
+        {"type": "string", "pattern": form, "maxLength": CURSOR_LENGTH},
+        cursor(form),
+    )
 
 
-def names(allowed: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
-    """A reader of names between commas."""
-    known = tuple(allowed)
-
-    def read(text: str) -> tuple[str, ...]:
-        asked = tuple(dict.fromkeys(text.split(",")))
-        for name in asked:
-            if name not in known:
-                raise ValueError(
-                    f"“{name[:80]}” is not a member; there are: {', '.join(known)}.", *known
-                )
-        return asked
-
-    return read
-
-
-def exactly(word: str) -> Callable[[str], bool]:
-    """A reader that takes one word only."""
-
-    def read(text: str) -> bool:
-        if text != word:
-            raise ValueError(f"the only value is {word}.", word)
-        return True
-
-    return read
-
-
-def one_of(allowed: Iterable[str]) -> Callable[[str], str]:
-    """A reader of one of several words."""
-    known = tuple(sorted(allowed))
-
-    def read(text: str) -> str:
-        if text not in known:
-            raise ValueError(f"“{text[:80]}” is none of {', '.join(known)}.", *known)
-        return text
-
-    return read
-
-
-def words(text: str) -> str:
-    """Words to look for, not too many."""
-    if len(text) > Q_LENGTH:
-        raise ValueError(f"give at most {Q_LENGTH} characters.")
-    return text
-
-
-CURSOR = Parameter(
-    "cursor", "Where the page begins, as `next` and `previous` say.", {"type": "string"}
-)
+CURSOR = _cursor(r"^[A-Za-z0-9_-]*$")
+EDITION_CURSOR = _cursor(r"^((older|newer)-[0-9]{1,18})?$")
 PAGE_SIZE = Parameter(
     "page_size",
     f"How many results a page holds, 1 to {MOST_ON_A_PAGE}.",
@@ -171,34 +125,11 @@ AFTER = Parameter(
 KIND = Parameter(
     "kind",
     "Only entries about records of these kinds: any of those given.",
-    {"type": "array", "items": {"type": "string", "enum": sorted(KINDS)}, "maxItems": len(KINDS)},
+    {"type": "array", "items": {"type": "string", "enum": sorted(KINDS)}},
     one_of(KINDS),
     default=(),
     many=True,
 )
-AS_OF = Parameter(
-    "as_of",
-    "The record as it stood then: an instant with offset, or a date, which means its end.",
-    {"type": "string", "examples": ["2026-01-31", "2026-01-31T09:00:00Z"]},
-    instant,
-)
-Q = Parameter(
-    "q", "Words, all of which must occur.", {"type": "string", "maxLength": Q_LENGTH}, words, ""
-)
-
-PARTIAL_DATE: Schema = {
-    "anyOf": [
-        {"type": "string", "format": "date", "pattern": "^[1-9]"},
-        {"type": "string", "pattern": "^[1-9][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
-    ],
-    "examples": ["2015", "2015-01", "2015-01-28"],
-}
-AMOUNT: Schema = {
-    "type": "string",
-    "pattern": f"^{AMOUNT_PATTERN}$",
-    "maxLength": AMOUNT_MAX_LENGTH,
-    "examples": ["100000000000", "37100000.5"],
-}
 # Of years that no offset leads out of the calendar; leap seconds are not told.
 MOMENT: Schema = {
     "anyOf": [
@@ -209,14 +140,40 @@ MOMENT: Schema = {
             "pattern": r"^[1-8][0-9-]{9}T[0-9:]{6}[0-5][0-9](\.[0-9]{1,6})?(Z|[+-][0-9:]{5})$",
         },
     ],
-    "examples": ["2026-01-31", "2026-01-31T09:00:00+09:00"],
+}
+AS_OF = Parameter(
+    "as_of",
+    "The record as it stood then: an instant with its offset (`2026-01-31T09:00:00Z`), or a date "
+    "(`2026-01-31`), which means its end where the portal is at home.",
+    MOMENT,
+    instant,
+)
+Q = Parameter(
+    "q",
+    f"Words, all of which must occur: at most {Q_LENGTH} characters and {MAX_QUERY_WORDS} words, "
+    "where in Korean and Chinese each pair of neighbouring characters is a word.",
+    {"type": "string", "maxLength": Q_LENGTH, "pattern": PLAIN},
+    words,
+    "",
+)
+PARTIAL_DATE: Schema = {
+    "anyOf": [
+        {"type": "string", "format": "date", "pattern": "^[1-9]"},
+        {"type": "string", "pattern": "^[1-9][0-9]{3}(-(0[1-9]|1[0-2]))?$"},
+    ],
+}
+AMOUNT: Schema = {
+    "type": "string",
+    "pattern": f"^{AMOUNT_PATTERN}$",
+    "maxLength": AMOUNT_MAX_LENGTH,
 }
 
 
 def members(kind: str, members: Iterable[str]) -> list[Parameter]:
     """The two parameters that choose among the members of a kind's documents."""
     known = tuple(members)
-    schema = {"type": "string", "examples": ["key,title"]}
+    name = {"$ref": f"{SCHEMAS}{component_name(kind)}Member"}
+    schema = {"type": "array", "items": name, "minItems": 1}
     return [
         Parameter("fields", "Only these members, with commas between them.", schema, names(known)),
         Parameter(
@@ -234,7 +191,7 @@ def filters(kind: str) -> tuple[Parameter, ...]:
                 name,
                 _sentence(kind, name),
                 _schema(kind, name),
-                as_it_stands if name == "q" else something,
+                words if name == "q" else something,
                 many=name in KINDS[kind].all_facets,
             )
             for name in filter_labels(kind)
@@ -261,9 +218,8 @@ def _sentence(kind: str, name: str) -> str:
 def _schema(kind: str, name: str) -> Schema:
     if name in KINDS[kind].all_facets:
         vocabulary = facet_vocabulary(kind, name)
-        key = {"type": "string", "pattern": f"^{KEY_PATTERN}$", "maxLength": KEY_MAX_LENGTH}
-        code = {"$ref": f"#/components/schemas/{vocabulary.name}"} if vocabulary else key
-        return {"type": "array", "items": code, "maxItems": 50}
+        item = {"$ref": f"{SCHEMAS}{vocabulary.name if vocabulary else 'Key'}"}
+        return {"type": "array", "items": item, "maxItems": MOST_VALUES}
     if name == "sort":
         return {"type": "string", "enum": list(SORTED_BY), "default": "-updated"}
     return {

@@ -25,7 +25,7 @@ SORTS = {
     "method": "The interface only reads; `Allow` says with which methods.",
     "withdrawn": "The record was withdrawn; `reason` says why, and `edition` is the entry that withdrew it.",
     "redacted": "The text of the edition asked for was removed from the register; `edition` is its header.",
-    "condition": "The answer is not what the request's If-Match demands; nothing here is changed anyway.",
+    "condition": "What `If-Match` names is not what is answered here; a weak ETag never matches it.",
     "fault": "Something went wrong in the portal; it has been noted.",
     "unavailable": "The register cannot be read at the moment; `Retry-After` says when to ask again.",
 }

@@ -14,7 +14,7 @@ from cooperation.gazette import listing, reading, schemas
 from cooperation.gazette.models import Current, Edition, stamp
 
 from . import linking, parameters
-from .describing import component_name
+from .components import component_name
 from .endpoints import Endpoint, component, named_members, page_schema
 from .envelopes import answered, chosen, envelope, led_to
 from .parameters import Parameter
@@ -22,7 +22,11 @@ from .problems import Fault, Problem, Refused
 
 
 class Records(Endpoint):
-    """Published records, filtered, in pages."""
+    """Published records, filtered, in pages.
+
+    Filters are those of the portal's pages, and combine freely. `next` and `previous` are full
+    addresses to follow; pages stay in step while editions are being published.
+    """
 
     operation = "list"
 
@@ -39,7 +43,7 @@ class Records(Endpoint):
 
     @property
     def answer(self) -> schemas.Schema:
-        """A page of documents."""
+        """A page of documents, or of such members of them as were asked for."""
         return page_schema(component(f"{component_name(self.kind)}Members"))
 
     def get(self, request: HttpRequest) -> HttpResponse:
@@ -57,10 +61,13 @@ class Records(Endpoint):
 
 
 class Record(Endpoint):
-    """One record as it stands, or as it stood at a time in the past."""
+    """One record as it stands, or as it stood at a time in the past.
+
+    With `as_of` the edition that was in force then is given, of withdrawn and later merged records too.
+    """
 
     operation = "get"
-    is_of_record = True
+    refusals = ("301", "404", "410")
 
     @property
     def parameters(self) -> Sequence[Parameter]:
@@ -69,7 +76,7 @@ class Record(Endpoint):
 
     @property
     def answer(self) -> schemas.Schema:
-        """A document."""
+        """The document, or such members of it as were asked for."""
         return component(f"{component_name(self.kind)}Members")
 
     def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
@@ -87,10 +94,13 @@ class Record(Endpoint):
 
 
 class References(Endpoint):
-    """The published records that name this one."""
+    """The published records that name this one.
+
+    Records of every kind, those changed last first; the record itself is not among them.
+    """
 
     operation = "listReferencesTo"
-    is_of_record = True
+    refusals = ("301", "404", "410")
 
     @property
     def parameters(self) -> Sequence[Parameter]:

@@ -13,7 +13,7 @@ from cooperation.gazette import reading, schemas
 from cooperation.gazette.models import Edition
 
 from . import parameters
-from .describing import component_name
+from .components import component_name
 from .editions import with_document
 from .endpoints import Endpoint, closed, component
 from .envelopes import answered, header_text, leading, listed, stored, text_of
@@ -21,7 +21,11 @@ from .parameters import Parameter
 
 
 class Changes(Endpoint):
-    """All that came since an edition, in order, documents included: enough to keep a mirror."""
+    """All that came since an edition, in order, documents included: enough to keep a mirror.
+
+    Editions are numbered without gaps. `published` and `refreshed` ones carry the document; `withdrawn`
+    and `merged` ones end the record. `next` is null when there is no more.
+    """
 
     operation = "listChanges"
 
@@ -46,7 +50,10 @@ class Changes(Endpoint):
 
 
 class Gazette(Endpoint):
-    """The headers of all editions, in order: enough to verify the chain."""
+    """The headers of all editions, in order: enough to verify the chain.
+
+    `chain` is the SHA-256 of the header without it, written as RFC 8785 says; `previous` is the chain before it.
+    """
 
     operation = "listHeaders"
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cooperation.catalogue import KINDS
+from cooperation.faces.fields import MANY_WORDS
 from cooperation.faces.filters import Q_LENGTH
 from cooperation.faces.linked_data import voice
 from cooperation.gazette import listing, searching
@@ -18,7 +19,7 @@ from cooperation.gazette.models import Current
 from cooperation.gazette.presenting import Summary, summary
 from cooperation.gazette.presenting.linked_data import of_page
 from cooperation.gazette.upgrades import upgraded
-from cooperation.rules.words import highlight, query_words
+from cooperation.rules.words import has_too_many_words, highlight, query_words
 
 from .reader import drawn, page_view, query_with, reader_language
 
@@ -48,9 +49,11 @@ class Narrower(NamedTuple):
 @page_view
 def search(request: HttpRequest) -> HttpResponse:
     """What is found across all kinds; without words, the form alone."""
-    q = request.GET.get("q", "").strip()[:Q_LENGTH]
+    written = request.GET.get("q", "").strip()
+    notice = refusal = _too_much(written)
+    # A part of it would find too much, under words that do not occur there.
+    q = "" if refusal else written
     cursor = request.GET.get("cursor")
-    notice = ""
     try:
         page = searching.search(q, cursor, PAGE_SIZE)
     except listing.BadCursor:
@@ -60,7 +63,8 @@ def search(request: HttpRequest) -> HttpResponse:
     found = searching.found_by_kind(q, listing.COUNT_CAP)
     context = {
         "here": "search",
-        "q": q,
+        "q": written[:Q_LENGTH],
+        "is_refused": bool(refusal),
         "is_searchable": bool(query_words(q)),
         "count": None if found is None else sum(found.values()),
         "cap": listing.COUNT_CAP,
@@ -74,6 +78,13 @@ def search(request: HttpRequest) -> HttpResponse:
         "linked_data": of_page(voice(request), request.path, "SearchResultsPage", name=_("Search")),
     }
     return drawn(request, "pages/search.html", context)
+
+
+def _too_much(written: str) -> str:
+    """Why so much is not looked for; empty where it is."""
+    if len(written) > Q_LENGTH:
+        return _("Write at most %(most)s characters.") % {"most": Q_LENGTH}
+    return str(MANY_WORDS) if has_too_many_words(written) else ""
 
 
 def _by_kind(q: str, found: dict[str, int] | None) -> Iterator[Narrower]:

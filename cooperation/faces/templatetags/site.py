@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -48,6 +49,7 @@ PORTAL: tuple[Named, ...] = (
     (_("Accessibility"), "pages:accessibility"),
     (_("Privacy"), "pages:privacy"),
 )
+WAYS = {"records": RECORDS, "doors": DOORS, "portal": PORTAL}
 # What people look for by name, though it is a part of another list.
 INNER: dict[str, tuple[Named, ...]] = {
     "pages:organization-list": tuple(
@@ -103,9 +105,9 @@ def frame(context: dict[str, Any]) -> Frame:
         home=reverse("pages:home"),
         feed=reverse("feeds:portal"),
         licence=settings.PORTAL_LICENCE_URL,
-        records=_doors(RECORDS, request.path),
-        doors=_doors(DOORS, request.path),
-        portal=_doors(PORTAL, request.path),
+        records=_doors("records", request.path),
+        doors=_doors("doors", request.path),
+        portal=_doors("portal", request.path),
         tongues=tuple(
             _tongue(request, context.get("canonical", ""), code, language) for code in LANGUAGES
         ),
@@ -121,14 +123,21 @@ def linked_data(context: dict[str, Any]) -> str:
     return script(nodes) if nodes else ""
 
 
-def _doors(ways: tuple[Named, ...], path: str) -> tuple[Door, ...]:
-    return tuple(_door(label, reverse(name), path, INNER.get(name, ())) for label, name in ways)
+def _doors(place: str, path: str) -> tuple[Door, ...]:
+    """The doors at that place of the page; whoever is in the part of the site that one leads to is told so."""
+    doors = _for_anywhere(place, get_language())
+    return tuple(door._replace(is_here=path.startswith(door.url)) for door in doors)
 
 
-def _door(label: str | Promise, url: str, path: str, inner: tuple[Named, ...]) -> Door:
-    """The way as a door; whoever is in the part of the site that it leads to is told so."""
+@cache
+def _for_anywhere(place: str, _language: str | None) -> tuple[Door, ...]:
+    """The same doors for whoever is in none of the parts: they stand on every page in that language."""
+    return tuple(_door(label, reverse(name), INNER.get(name, ())) for label, name in WAYS[place])
+
+
+def _door(label: str | Promise, url: str, inner: tuple[Named, ...]) -> Door:
     parts = tuple(Door(str(part), url + query, is_here=False) for part, query in inner)
-    return Door(str(label), url, path.startswith(url), parts)
+    return Door(str(label), url, is_here=False, inner=parts)
 
 
 def path_in(path: str, language: str) -> str:

@@ -18,7 +18,8 @@ from tests.desk.admin.filling import (
 from tests.desk.records import editor as entering_editor
 from tests.desk.records import fund, initiative, published, report
 
-pytestmark = pytest.mark.django_db
+# What pages and forms show does not depend on the engine.
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 QUOTE = "will offer 40 billion each"
 TODAY = needs.today().isoformat()

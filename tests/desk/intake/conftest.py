@@ -4,9 +4,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 
 from cooperation.gazette.models import Current
+from tests.lasting import lasting
 
 
 def seed():
@@ -20,16 +20,14 @@ def seed():
     return {(row.kind, row.key): row.content for row in Current.objects.all()}
 
 
-@pytest.fixture
-def seeded(db):
-    """A portal with the seed, and its documents."""
-    return seed()
-
-
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def published(django_db_setup, django_db_blocker):
-    """The documents of the seed alone, made once for all who read them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        documents = seed()
-        transaction.set_rollback(True)
-    return documents
+    """The documents of the seed, for tests that read them alone; no test of the module finds an empty portal."""
+    with lasting(django_db_blocker, seed) as documents:
+        yield documents
+
+
+@pytest.fixture
+def seeded(published, db):
+    """A portal with the seed, and its documents."""
+    return published

@@ -6,10 +6,9 @@ from io import StringIO
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 
 from cooperation.catalogue import KINDS
-from cooperation.desk import models
 from cooperation.desk.intake.entering import enter
 from cooperation.desk.intake.reading import SEED, read
 from cooperation.gazette.models import Edition
@@ -118,14 +117,6 @@ def test_intake_changed_it_registrar_published_it_and_nobody_signs_in_as_either(
     entries = [e for kind in KINDS for e in apps.get_model("desk", kind).history.all()]
     done = {(entry.history_type, entry.history_user.username) for entry in entries}
     assert done == {("+", "intake"), ("~", "registrar")}
-
-
-def test_a_persons_account_is_not_taken_for_the_seed(db):
-    get_user_model().objects.create_user("registrar", password="a password of some length")
-    with pytest.raises(CommandError, match="A person's account is named registrar"):
-        call_command("seed", stdout=StringIO())
-    assert not Edition.objects.exists()
-    assert not models.Fund.objects.exists()
 
 
 def test_the_authors_address_stands_nowhere(published):
