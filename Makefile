@@ -16,7 +16,7 @@ DEPLOYED = env -u PORTAL_LOCAL -u PUBLIC_DATABASE_URL PORTAL_HOSTS=portal.exampl
 	PORTAL_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))')
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock examples clean proof-ceilings proof-fuzz proof-hostile proof-interleavings proof-lighthouse proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-throttling proof-twins
+.PHONY: help run test test-sqlite test-postgres check format lint types templates imports migrations pins advisories deployed lock examples clean proof-ceilings proof-fuzz proof-hostile proof-interleavings proof-lighthouse proof-mirror proof-pages proof-payloads proof-races proof-reading proof-signing-in proof-throttling proof-twins
 
 help: ## List every target with one line
 	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ proof-payloads: .venv/dev.stamp ## A thousand texts that want to run, in every f
 
 proof-races: .venv/dev.stamp ## Four at once call each service of the desk 250 times
 	@RACE_CALLS=250 $(BIN)/python -m tests.postgres -- pytest --quiet tests/contracts/test_races.py
+
+proof-mirror: .venv/dev.stamp ## A mirror follows 1,000 acts of several at once and ends equal to the portal
+	@MIRROR_ACTS=1000 $(BIN)/python -m tests.postgres -- pytest --quiet --capture=no -p no:logging tests/contracts/test_mirror_at_once.py
 
 proof-interleavings: .venv/dev.stamp ## Two editors meet at the same form 1,000 times, and no acknowledged change vanishes
 	@INTERLEAVINGS=1000 $(BIN)/python -m tests.postgres -- pytest --quiet --capture=no -p no:logging tests/contracts/test_interleavings.py

@@ -44,6 +44,7 @@ ELSEWHERE = {
     "api:docs":          (200, 200),
     "api:guide":         (200, 400),
     "api:names":         (200, 400),
+    "api:mirror":        (200, 400),
     "api:verifier":      (200, 400),
     "api:{kind}-list":   (200, 400),
     "api:{kind}-facets": (200, 400),

@@ -54,6 +54,7 @@ COSTS = {
     "api:docs": 1,
     "api:guide": 1,
     "api:names": 1,
+    "api:mirror": 1,
     "api:verifier": 1,
     "api:{kind}-list": 3,
     "api:{kind}-detail": 2,

@@ -19,6 +19,7 @@ PATHS = [
     "docs/?script=",
     "guide/api.md",
     "guide/api-v1.txt",
+    "guide/mirror.py",
     "guide/verify.py",
     "organizations/",
     "sources/",

@@ -69,7 +69,7 @@ def test_the_description_names_each_operation_once(client):
         for path in described(client)["paths"].values()
         for operation in path.values()
     ]
-    assert len(operations) == len(set(operations)) == 10 + 11 * len(KINDS)
+    assert len(operations) == len(set(operations)) == 11 + 11 * len(KINDS)
     assert {"listFund", "getFund", "listReferencesToFund", "countFacetsOfFund", "search"} <= set(
         operations
     )

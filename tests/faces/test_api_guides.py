@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HERE = "http://testserver"
 
 
-@pytest.mark.parametrize("name", ["api.md", "api-v1.txt", "verify.py"])
+@pytest.mark.parametrize("name", ["api.md", "api-v1.txt", "mirror.py", "verify.py"])
 def test_the_guide_and_what_it_leads_to_are_given_out_as_text(client, name):
     answer = client.get(f"{API}guide/{name}")
     assert answer["Content-Type"] == "text/plain; charset=utf-8"

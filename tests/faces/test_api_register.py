@@ -14,7 +14,7 @@ from cooperation.gazette.models import Edition
 from cooperation.gazette.redacting import redact
 from tests.worlds import OFFICE, merge, publish, reference, sample, texts, withdraw
 
-from .reading import get
+from .reading import cost, get
 
 VERIFY = Path(__file__).resolve().parents[2] / "docs" / "verify.py"
 
@@ -91,6 +91,20 @@ def test_changes_and_headers_can_be_of_some_kinds_only(client):
         "agreement", "engagement", "fund", "initiative", "organization", "person", "platform",
         "source", "statement",
     ]  # fmt: skip
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", ["changes/", "gazette/"])
+@pytest.mark.parametrize("query", ["after=2", "after=2&kind=fund", "after=1&kind=fund&kind=source"])
+def test_whoever_has_everything_is_told_so_for_one_query(client, door, query):
+    publish(sample("organization", "a"), sample("fund", "a"))
+    address = f"/api/v1/{door}?{query}"
+    etag = client.get(address)["ETag"]
+    asked = {"if-none-match": etag}
+    assert client.get(address, headers=asked).status_code == 304
+    assert (cost(client, address, **asked), cost(client, address)) == (1, 2)
+    withdraw("organization", "a")
+    assert client.get(address, headers=asked).status_code == 200
 
 
 @pytest.mark.django_db

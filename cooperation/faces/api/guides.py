@@ -72,8 +72,15 @@ class Verifier(Guide):
     file = "verify.py"
 
 
+class Mirror(Guide):
+    """A program (Python) that keeps a copy of every record up to date with nothing of the portal's."""
+
+    operation = "getMirror"
+    file = "mirror.py"
+
+
 # What the guide leads to lies beside it, so that its links hold here too.
-GUIDES = (Guide, Names, Verifier)
+GUIDES = (Guide, Names, Mirror, Verifier)
 
 
 @cache
