@@ -38,7 +38,8 @@ ALLOWED = ("GET", "HEAD", "OPTIONS")
 CACHEABLE = "public, max-age=0, must-revalidate"
 # Programs may be given what a cache holds while it asks again, for a minute: of two caches in a row
 # that hide how old an answer is, each adds as much, and what was withdrawn must be gone within two.
-CACHEABLE_FOR_PROGRAMS = "public, max-age=0, stale-while-revalidate=60"
+# The one second is for nginx, which keeps nothing that may be kept for none.
+CACHEABLE_FOR_PROGRAMS = "public, max-age=1, stale-while-revalidate=59"
 # Settings that show in answers: a change of one is a change of what is answered.
 SHOWN = (
     "RELEASE",

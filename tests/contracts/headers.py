@@ -18,7 +18,7 @@ EVERYWHERE = {
 # Pages are asked for again each time; the interface may be a minute old while a cache asks.
 KEPT = {
     "public, max-age=0, must-revalidate",
-    "public, max-age=0, stale-while-revalidate=60",
+    "public, max-age=1, stale-while-revalidate=59",
 }
 LICENCE = '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
 

@@ -46,6 +46,7 @@ ELSEWHERE = {
     "api:names":         (200, 400),
     "api:mirror":        (200, 400),
     "api:verifier":      (200, 400),
+    "api:mirror":        (200, 400),
     "api:{kind}-list":   (200, 400),
     "api:{kind}-facets": (200, 400),
     "api:{kind}-ndjson": (200, 400),

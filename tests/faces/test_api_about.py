@@ -19,7 +19,7 @@ def test_every_answer_is_the_same_for_everyone_and_may_be_kept(client, path):
     publish(*world())
     answer = client.get(API + path)
     assert answer.status_code == 200
-    assert answer["Cache-Control"] == "public, max-age=0, stale-while-revalidate=60"
+    assert answer["Cache-Control"] == "public, max-age=1, stale-while-revalidate=59"
     assert answer["Vary"] == "Accept-Encoding"
     assert answer["ETag"].startswith('W/"5-')
     assert '<https://creativecommons.org/licenses/by/4.0/>; rel="license"' in answer["Link"]
