@@ -58,6 +58,7 @@ UNSHOWN = (
     "getVocabularies",
     "getDescription",
     "getGuide",
+    "getMirror",
     "getNames",
     "getVerifier",
 )
@@ -77,6 +78,7 @@ def requests() -> dict[str, dict[str, Any]]:
         "getVocabularies": {},
         "getDescription": {},
         "getGuide": {},
+        "getMirror": {},
         "getNames": {},
         "getVerifier": {},
         "exportEverything": {},

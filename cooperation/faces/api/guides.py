@@ -73,7 +73,10 @@ class Verifier(Guide):
 
 
 class Mirror(Guide):
-    """A program (Python) that keeps a copy of every record up to date with nothing of the portal's."""
+    """A program (Python) that keeps a copy of every record up to date with nothing of the portal's.
+
+    It needs no library; run it with the address of the portal and a directory, as often as you like.
+    """
 
     operation = "getMirror"
     file = "mirror.py"
