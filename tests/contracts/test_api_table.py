@@ -46,7 +46,6 @@ ELSEWHERE = {
     "api:names":         (200, 400),
     "api:mirror":        (200, 400),
     "api:verifier":      (200, 400),
-    "api:mirror":        (200, 400),
     "api:{kind}-list":   (200, 400),
     "api:{kind}-facets": (200, 400),
     "api:{kind}-ndjson": (200, 400),

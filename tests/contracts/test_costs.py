@@ -56,7 +56,6 @@ COSTS = {
     "api:names": 1,
     "api:mirror": 1,
     "api:verifier": 1,
-    "api:mirror": 1,
     "api:{kind}-list": 3,
     "api:{kind}-detail": 2,
     "api:{kind}-references": 4,
