@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
@@ -22,6 +22,7 @@ from django_filters.filterset import FilterSet
 
 from cooperation.catalogue import DEFAULT_SORT, KINDS, SORTS
 from cooperation.gazette import listing
+from cooperation.gazette.matching import Places
 from cooperation.gazette.models import Current, Head
 from cooperation.gazette.shapes import CITATION, member_at
 from cooperation.gazette.shapes.types import Code, Member, Money
@@ -103,7 +104,7 @@ class WordsFilter(RecordFilter):
 
     def filter(self, qs: QuerySet[Current], value: str | None) -> QuerySet[Current]:
         """Those in which every word occurs."""
-        return listing.matching(qs, value, self.parent.kind) if value else qs
+        return listing.among(qs, self.parent.places) if value else qs
 
 
 class DayFilter(RecordFilter):
@@ -188,6 +189,11 @@ class RecordFilters(FilterSet):
         self.is_valid()
         given = self.form.cleaned_data.items()
         return {name: value for name, value in given if value not in EMPTY_VALUES}
+
+    @cached_property
+    def places(self) -> list[Places]:
+        """Where the words asked for occur: found once, however many questions are asked of the list."""
+        return listing.places(self.chosen["q"], self.kind)
 
     @property
     def sort(self) -> str:

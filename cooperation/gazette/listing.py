@@ -29,7 +29,7 @@ from cooperation.rules.languages import column
 from cooperation.rules.money import sort_key
 from cooperation.rules.words import query_words
 
-from .matching import holding
+from .matching import Places, holding
 from .models import Current, Edition, Facet, Head, Reference
 from .reading import PUBLIC
 from .references import Target
@@ -76,11 +76,23 @@ def with_facet(
 
 def matching(queryset: QuerySet[Current], q: str, kind: str | None = None) -> QuerySet[Current]:
     """Those in which every word asked for occurs; none where nothing searchable was asked for."""
-    asked = query_words(q)
-    if not asked:
+    return among(queryset, places(q, kind))
+
+
+def places(q: str, kind: str | None = None) -> list[Places]:
+    """The sets of documents in each of which one must be that holds every word of `q`; none for no word.
+
+    No query, and one where many words are asked for.
+    """
+    return list(holding(query_words(q), kind))
+
+
+def among(queryset: QuerySet[Current], sets: Sequence[Places]) -> QuerySet[Current]:
+    """Those that are in each of the sets; none where there is no set."""
+    if not sets:
         return queryset.none()
-    for places in holding(asked, kind):
-        queryset = queryset.filter(pk__in=places)
+    for one in sets:
+        queryset = queryset.filter(pk__in=one)
     return queryset
 
 
