@@ -219,7 +219,7 @@ class LanguageOfPath:
             response = self.answer(request)
             if desk:
                 patch_vary_headers(response, ["Accept-Language"])
-            # What is to be saved says itself what language it is in, if any.
-            if "Content-Disposition" not in response.headers:
+            # What is to be saved says itself what language it is in, if any; documents hold them all.
+            if "Content-Disposition" not in response.headers and not is_for_programs(request):
                 response.headers.setdefault("Content-Language", language)
         return response

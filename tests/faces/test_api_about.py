@@ -26,6 +26,7 @@ def test_every_answer_is_the_same_for_everyone_and_may_be_kept(client, path):
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "Set-Cookie" not in answer
+    assert "Content-Language" not in answer
     assert "unsafe" not in answer["Content-Security-Policy"]
     bare = client.head(API + path)
     assert (bare.status_code, body(bare), bare["ETag"]) == (200, b"", answer["ETag"])
