@@ -19,9 +19,7 @@ REASON = "Agreed at the desk."
 
 def signed_in(name: str, role: str = "Editors") -> Client:
     """A browser in which a member of that role has signed in."""
-    # A test with real transactions begins without what migrations made.
-    if not Group.objects.filter(name=role).exists():
-        set_up_roles()
+    set_up_roles()
     user, _made = User.objects.get_or_create(username=name, defaults={"is_staff": True})
     user.is_staff = True
     user.save()
