@@ -99,7 +99,7 @@ def test_a_record_that_was_withdrawn_then_is_gone_as_of_then(client):
     page(client, "/organizations/a/?as_of=2026-11-20")
 
 
-@pytest.mark.parametrize("as_of", ["yesterday", "2015-13-01", "9" * 5000, "0001-01-01T00:00:00"])
+@pytest.mark.parametrize("as_of", ["yesterday", "2015-13-01", "9" * 3000, "0001-01-01T00:00:00"])
 def test_a_day_that_cannot_be_read_is_refused_with_the_right_forms(client, as_of):
     publish(sample("organization", "a"))
     html = page(client, f"/organizations/a/?as_of={as_of}", 400)
