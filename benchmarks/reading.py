@@ -137,8 +137,10 @@ def ways() -> dict[str, Callable[[], Any]]:
         "page of a common facet": page(common),
         "page of two facets": page(both),
         "page of a rare facet": page(rare),
-        "page of a Korean word": page(listing.matching(rows, "물류", "initiative")),
-        "page of two words": page(listing.matching(rows, "farm shop", "initiative")),
+        "page of a Korean word": page(listing.matching(rows, listing.places("물류", "initiative"))),
+        "page of two words": page(
+            listing.matching(rows, listing.places("farm shop", "initiative"))
+        ),
         "search across kinds": lambda: searching.search("drama", None, 50),
         "count to the cap": lambda: listing.count(rows),
         "facet counts of all": counted(),

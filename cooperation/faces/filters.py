@@ -104,7 +104,7 @@ class WordsFilter(RecordFilter):
 
     def filter(self, qs: QuerySet[Current], value: str | None) -> QuerySet[Current]:
         """Those in which every word occurs."""
-        return listing.among(qs, self.parent.places) if value else qs
+        return listing.matching(qs, self.parent.places) if value else qs
 
 
 class DayFilter(RecordFilter):

@@ -74,11 +74,6 @@ def with_facet(
     return queryset.filter(pk__in=found.values("current_id"))
 
 
-def matching(queryset: QuerySet[Current], q: str, kind: str | None = None) -> QuerySet[Current]:
-    """Those in which every word asked for occurs; none where nothing searchable was asked for."""
-    return among(queryset, places(q, kind))
-
-
 def places(q: str, kind: str | None = None) -> list[Places]:
     """The sets of documents in each of which one must be that holds every word of `q`; none for no word.
 
@@ -87,8 +82,8 @@ def places(q: str, kind: str | None = None) -> list[Places]:
     return list(holding(query_words(q), kind))
 
 
-def among(queryset: QuerySet[Current], sets: Sequence[Places]) -> QuerySet[Current]:
-    """Those that are in each of the sets; none where there is no set."""
+def matching(queryset: QuerySet[Current], sets: Sequence[Places]) -> QuerySet[Current]:
+    """Those that are in each of the sets, as `places` gives them; none where there is no set."""
     if not sets:
         return queryset.none()
     for one in sets:

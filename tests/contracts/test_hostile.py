@@ -94,9 +94,9 @@ def test_every_value_is_answered_in_time_and_in_words(client):
 @pytest.mark.django_db
 def test_route_that_breaks_is_noticed(client, monkeypatch):
     """The control: a filter that turns whatever it is given into a number."""
-    from cooperation.gazette import listing
+    from cooperation.faces.filters import WordsFilter
 
-    monkeypatch.setattr(listing, "matching", lambda queryset, q, kind="": queryset[: int(q)])
+    monkeypatch.setattr(WordsFilter, "filter", lambda _words, queryset, q: queryset[: int(q)])
     assert any("breaks" in fault for fault in faults(client, "/funds/?q=x"))
 
 

@@ -14,6 +14,7 @@ from django.test import Client
 from cooperation.catalogue import KINDS
 from cooperation.desk import editing
 from cooperation.desk.models import Announcement, Fund, Initiative, Organization, Source
+from cooperation.faces.filters import WordsFilter
 from cooperation.gazette import listing
 from tests.examples import world
 from tests.worlds import publish
@@ -131,13 +132,13 @@ def test_whole_title_is_answered_like_any_other_word(drafts, client):
 @pytest.mark.django_db
 def test_program_recovers_the_title_from_a_filter_that_reads_the_desk(drafts, client, monkeypatch):
     """The control."""
-    matching = listing.matching
+    looking = WordsFilter.filter
 
-    def looking_at_drafts(queryset, q, kind=""):
-        is_there = Fund.objects.filter(title_en__startswith=q).exists()
-        return queryset if is_there else matching(queryset, q, kind)
+    def looking_at_drafts(words, queryset, q):
+        is_there = q and Fund.objects.filter(title_en__startswith=q).exists()
+        return queryset if is_there else looking(words, queryset, q)
 
-    monkeypatch.setattr(listing, "matching", looking_at_drafts)
+    monkeypatch.setattr(WordsFilter, "filter", looking_at_drafts)
     assert recovered(client, questions()["fund words"]) == "vexqi"
 
 

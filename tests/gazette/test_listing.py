@@ -141,7 +141,7 @@ def test_facets_are_counted_once_as_long_as_nothing_is_published(django_assert_n
     publish(sample("organization", "c", type="firm"))
     assert counts() == {"firm": 2, "agency": 1}
     assert counts(firms) == {"firm": 2}
-    assert counts(listing.matching(firms, "!?")) == {}
+    assert counts(listing.matching(firms, listing.places("!?"))) == {}
 
 
 def test_facets_are_counted_again_once_forged_rows_are_mended():
@@ -184,9 +184,8 @@ def test_search_words_find_korean_chinese_and_plurals_and_all_must_occur():
     )
 
     def found(q):
-        return keys(
-            listing.page(listing.matching(listing.currents("organization"), q), "updated", None, 9)
-        )
+        rows = listing.matching(listing.currents("organization"), listing.places(q))
+        return keys(listing.page(rows, "updated", None, 9))
 
     assert found("무역") == ["kita"]
     assert found("贸易") == ["kita"]
