@@ -19,6 +19,8 @@ from cooperation.rules.money import parse_amount
 from cooperation.rules.words import has_too_many_words
 
 MOST_VALUES = 50
+# How many of the values that would be right a sentence names.
+SHOWN = 20
 MANY_WORDS = _(
     "At most 32 words can be looked for at once; in Korean and Chinese each pair of neighbouring characters is one."
 )
@@ -28,7 +30,8 @@ Meaning = TypeVar("Meaning")
 def refusal(message: Any, value: str, allowed: tuple[str, ...] = ()) -> forms.ValidationError:
     """A sentence for people that also tells programs which value it means, and what is allowed."""
     shown = value[:KEY_MAX_LENGTH]
-    params = {"value": shown, "allowed": allowed, "first": ", ".join(allowed[:20])}
+    first = ", ".join(allowed[:SHOWN]) + (" …" if len(allowed) > SHOWN else "")
+    params = {"value": shown, "allowed": allowed, "first": first}
     return forms.ValidationError(message, params=params)
 
 

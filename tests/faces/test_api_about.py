@@ -67,7 +67,7 @@ def test_the_root_says_where_everything_is(client):
         "zip": f"{exports}.zip",
     }
     links = [*leaves(root["links"])]
-    assert len(links) == 7 + 7 * len(KINDS)
+    assert len(links) == 11 + 7 * len(KINDS)
     for link in links:
         assert client.get(link).status_code == 200, link
 

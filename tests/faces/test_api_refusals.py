@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from cooperation.faces.api.about import Vocabularies
-from tests.worlds import publish, sample
+from tests.worlds import publish, reference, sample, texts
 
 from .reading import API, get
 
@@ -133,7 +133,7 @@ def test_every_fault_is_named_at_once(client):
         ("exports/funds.zip?fields=key", "fields", "“fields” is not a parameter here"),
         ("exports/all.zip?country=KR", "country", "“country” is not a parameter here"),
         ("facets/funds/?cursor=a", "cursor", "“cursor” is not a parameter here"),
-        ("?a=1", "a", "“a” is not a parameter here; there are: none."),
+        ("?a=1", "a", "“a” is not a parameter here; this address takes none."),
         ("vocabularies/?a=1", "a", "“a” is not a parameter"),
         ("schemas/fund.json?a=1", "a", "“a” is not a parameter"),
         ("openapi.json?a=1", "a", "“a” is not a parameter"),
@@ -243,3 +243,36 @@ def test_a_refusal_is_in_english_whatever_the_reader_prefers(client, language):
     preferred = get(client, address, status=400, **{"accept-language": language})
     assert preferred == get(client, address, status=400)
     assert "“2015-13” is not in the calendar; write a real day" in preferred["detail"]
+
+
+def test_what_is_wrong_in_filters_is_told_together_with_all_else(client):
+    wrong = "a=1&status=x&sort=z&page_size=0&fields=no&date_after=q&amount_min=1"
+    told = get(client, f"funds/?{wrong}", status=400)["errors"]
+    assert sorted(fault["parameter"] for fault in told) == [
+        "a", "amount_min", "date_after", "fields", "page_size", "sort", "status",
+    ]  # fmt: skip
+    allowed = {fault["parameter"]: fault["allowed"] for fault in told}
+    assert allowed["status"][0] == "proposed"
+    assert [allowed[name] for name in ("page_size", "date_after", "amount_min")] == [None] * 3
+
+
+def test_a_sentence_that_names_some_of_many_values_says_that_there_are_more(client):
+    (fault,) = get(client, "funds/?country=kr", status=400)["errors"]
+    assert fault["detail"].endswith("BD, BE ….")
+    assert "KR" in fault["allowed"]
+
+
+def test_the_next_page_of_the_longest_question_is_given(client):
+    """Titles of which a cursor holds as much as it can, and a query as long as is taken."""
+    hub = reference("organization", "hub")
+    titles = [texts("한" * 40 + str(number)) for number in range(2)]
+    funds = [sample("fund", f"f{n}", title=title, manager=hub) for n, title in enumerate(titles)]
+    publish(sample("organization", "hub"), *funds)
+    others = "".join(f"&organization={'a' * 78}{number}" for number in range(10, 51))
+    query = f"page_size=1&sort=title&fields=key,title,url&organization=hub{others}"
+    query += "&q=" + "+" * (4_000 - len(query) - 3)
+    first = client.get(f"/api/v1/funds/?{query}")
+    assert first.status_code == 200, first.content
+    following = first.json()["next"]
+    assert len(following.partition("?")[2]) > 4_000
+    assert client.get(following).json()["results"][0]["key"] == "f1"

@@ -245,7 +245,10 @@ def test_memory_does_not_grow_with_the_list(client, monkeypatch, form):
 def test_a_wrong_filter_is_refused_in_a_problem_document(client, form):
     answer = client.get(f"{API}exports/funds.{form}?status=x&page_size=2")
     assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
-    assert [one["parameter"] for one in json.loads(body(answer))["errors"]] == ["page_size"]
+    assert [one["parameter"] for one in json.loads(body(answer))["errors"]] == [
+        "page_size",
+        "status",
+    ]
 
 
 def test_the_description_names_the_tables_with_their_filters(client):

@@ -69,7 +69,7 @@ def test_an_amount_without_one_currency_is_refused_and_the_mend_is_named(client,
             "parameter": name,
             "value": "5",
             "detail": f"{name}: {ONE_CURRENCY}",
-            "allowed": [],
+            "allowed": None,
         }
     assert client.get(f"/funds/feed.atom?{beside}{name}=5").status_code == 400
 

@@ -22,7 +22,19 @@ from .envelopes import answered, led_to, text_of
 from .finding import labels
 from .problems import SORTS, Problem
 
-ONE_OF_ALL = ("vocabularies", "search", "changes", "gazette", "package", "openapi", "docs")
+ONE_OF_ALL = (
+    "vocabularies",
+    "search",
+    "changes",
+    "gazette",
+    "package",
+    "openapi",
+    "docs",
+    "guide",
+    "names",
+    "mirror",
+    "verifier",
+)
 FORMS = ("ndjson", "csv", "xlsx", "zip")
 
 

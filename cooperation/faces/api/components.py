@@ -173,7 +173,11 @@ def _problem() -> Schema:
             "parameter": TEXT,
             "value": {"type": ["string", "null"]},
             "detail": TEXT,
-            "allowed": {"type": "array", "items": TEXT},
+            "allowed": {
+                "description": "What may stand there; null where that is no list.",
+                "type": ["array", "null"],
+                "items": TEXT,
+            },
         },
         "required": ["parameter", "value", "detail", "allowed"],
         "additionalProperties": False,

@@ -76,6 +76,7 @@ class Packages(Streamed):
 class Download(Endpoint):
     """All that a filtered list shows, in one file."""
 
+    is_narrowed = True
     headers_found = (*FOUND, "Content-Disposition")
     content_type: str = ""
     written: staticmethod[[RecordFilters, Full], Iterator[bytes]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.http import HttpRequest
@@ -52,6 +52,8 @@ class Endpoint(APIView):
     tag: str = "Register"
     notice: Notice | None = None
     """When it goes, if it does."""
+    is_narrowed: bool = False
+    """Whether it takes the filters of its kind."""
     refusals: tuple[str, ...] = ()
     """With which statuses it may answer besides those of every address."""
     headers_found: tuple[str, ...] = FOUND
@@ -68,22 +70,27 @@ class Endpoint(APIView):
         raise NotImplementedError
 
     def asked(self, request: HttpRequest) -> dict[str, Any]:
-        """What the query says, read strictly. Raises Refused."""
-        return given(request, self.parameters)
-
-    def filters(self, request: HttpRequest) -> RecordFilters:
-        """The kind's filters as the query sets them. Raises Refused where one is wrong."""
-        filters = filterset(self.kind)(request.GET)
-        faults = []
-        for name, found in filters.form.errors.as_data().items():
-            for fault in found:
-                said = fault.params or {}
-                allowed = tuple(said.get("allowed", ()))
-                value = str(said.get("value", request.GET.get(name, "")))
-                faults.append(Fault(name, value, f"{name}: {fault.messages[0]}", allowed))
+        """What the query says, read strictly. Raises Refused, which names all that is wrong."""
+        found, faults = given(request, self.parameters)
+        if self.is_narrowed:
+            named = {fault.parameter for fault in faults}
+            faults += [fault for fault in self._wrong(request) if fault.parameter not in named]
         if faults:
             raise Refused(faults)
-        return filters
+        return found
+
+    def filters(self, request: HttpRequest) -> RecordFilters:
+        """The kind's filters as the query sets them; `asked` has refused those that are wrong."""
+        return filterset(self.kind)(request.GET)
+
+    def _wrong(self, request: HttpRequest) -> Iterator[Fault]:
+        """What is wrong in the kind's filters."""
+        for name, found in self.filters(request).form.errors.as_data().items():
+            for fault in found:
+                said = fault.params or {}
+                value = str(said.get("value", request.GET.get(name, "")))
+                allowed = said.get("allowed") or None
+                yield Fault(name, value, f"{name}: {fault.messages[0]}", allowed)
 
 
 def named_members(kind: str) -> list[str]:

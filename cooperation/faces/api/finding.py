@@ -27,7 +27,7 @@ from .records import bad_cursor
 class Search(Endpoint):
     """Records of every kind in which all the words occur, those with them in the title first.
 
-    Words are looked for in titles, names, texts and quotations, in every language. `highlight` is
+    Words are looked for in keys, titles, names, texts and quotations, in every language. `highlight` is
     plain text in pieces, of which those that match are marked. Without words nothing is found.
     """
 
@@ -76,6 +76,7 @@ class Facets(Endpoint):
     """
 
     operation = "countFacetsOf"
+    is_narrowed = True
 
     @property
     def parameters(self) -> Sequence[Parameter]:

@@ -18,7 +18,7 @@ from cooperation.rules.money import AMOUNT_MAX_LENGTH, AMOUNT_PATTERN
 from cooperation.rules.words import MAX_QUERY_WORDS
 
 from .components import SCHEMAS, Schema, component_name
-from .problems import Fault, Refused
+from .problems import Fault
 from .values import (
     CURSOR_LENGTH,
     as_it_stands,
@@ -49,11 +49,10 @@ class Parameter:
     """Whether it may be given several times."""
 
 
-def given(request: HttpRequest, parameters: Iterable[Parameter]) -> dict[str, Any]:
-    """What the query says under each name, or the default.
-
-    Raises Refused, naming every unknown parameter, unreadable value and value too many.
-    """
+def given(
+    request: HttpRequest, parameters: Iterable[Parameter]
+) -> tuple[dict[str, Any], list[Fault]]:
+    """What the query says under each name, or the default; and every unknown parameter, unreadable value and value too many."""
     known = {parameter.name: parameter for parameter in parameters}
     query = request.GET
     faults = [_unknown(name, query, known) for name in query if name not in known]
@@ -65,16 +64,15 @@ def given(request: HttpRequest, parameters: Iterable[Parameter]) -> dict[str, An
                 found[name] = _value(query.getlist(name), parameter)
             except ValueError as fault:
                 detail, *allowed = fault.args
-                faults.append(Fault(name, query.get(name, ""), f"{name}: {detail}", tuple(allowed)))
-    if faults:
-        raise Refused(faults)
-    return found
+                right = tuple(allowed) or None
+                faults.append(Fault(name, query.get(name, ""), f"{name}: {detail}", right))
+    return found, faults
 
 
 def _unknown(name: str, query: QueryDict, known: Iterable[str]) -> Fault:
     allowed = tuple(sorted(known))
-    listed = ", ".join(allowed) or "none"
-    detail = f"“{name[:80]}” is not a parameter here; there are: {listed}."
+    there = f"there are: {', '.join(allowed)}" if allowed else "this address takes none"
+    detail = f"“{name[:80]}” is not a parameter here; {there}."
     return Fault(name, query.get(name, ""), detail, allowed)
 
 

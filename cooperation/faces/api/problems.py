@@ -17,7 +17,7 @@ SHOWN = 80
 # The sorts of problems, by which programs tell them apart: a name that was given out stays what it is.
 SORTS = {
     "wrong-parameter": "A parameter is unknown or wrong; `errors` says which, and what is allowed.",
-    "unreadable": "The request is not one that a reader sends, or names a host that is not the portal's.",
+    "unreadable": "The request is longer than is taken, is no text, or names a host that is not the portal's.",
     "no-address": "There is nothing at this address, whatever is published.",
     "no-record": "No record was ever public under that name, or the record has no edition of that number.",
     "not-yet": "By the time that `as_of` names, no record had been published under that name.",
@@ -46,7 +46,8 @@ class Fault(NamedTuple):
     parameter: str
     value: str | None
     detail: str
-    allowed: tuple[str, ...] = ()
+    allowed: tuple[str, ...] | None = None
+    """What may stand there; None where that is no list."""
 
     def member(self) -> dict[str, Any]:
         """The fault as problem documents hold it."""
@@ -55,7 +56,7 @@ class Fault(NamedTuple):
             "parameter": self.parameter[:SHOWN],
             "value": shown,
             "detail": self.detail,
-            "allowed": list(self.allowed),
+            "allowed": None if self.allowed is None else list(self.allowed),
         }
 
 

@@ -29,6 +29,7 @@ class Records(Endpoint):
     """
 
     operation = "list"
+    is_narrowed = True
 
     @property
     def parameters(self) -> Sequence[Parameter]:
