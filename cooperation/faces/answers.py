@@ -165,7 +165,7 @@ def _marked(
             entered = min(head.at, datetime.now(UTC))
             response.headers["Last-Modified"] = http_date(entered.timestamp())
     # A cache would put the links of a 304 in the place of those that it holds.
-    if response.status_code == 200:
+    if response.status_code == 200 or "Link" in response.headers:
         own = [response.headers["Link"]] if "Link" in response.headers else []
         licence = f'<{settings.PORTAL_LICENCE_URL}>; rel="license"'
         response.headers["Link"] = ", ".join([*own, licence])

@@ -21,11 +21,12 @@ from django.utils.translation import gettext as _
 
 from .indexing import WITH_DOCUMENT
 from .models import Current, Edition, Head, stamp
+from .redactions import redactions
 
 PUBLIC = "public"
 MOST_REDIRECTS = 50
 FORMS = re.compile(
-    r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,6})?)?(Z|[+-]\d\d:?\d\d))?", re.ASCII
+    r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d([.,]\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?)?", re.ASCII
 )
 
 
@@ -110,6 +111,12 @@ def edition_of(kind: str, key: str, number: int) -> Edition | None:
     return _entries(kind, key).filter(number=number).first()
 
 
+def redaction_of(edition: Edition) -> Edition | None:
+    """The entry that removed the edition's text; None where none did. One query where it has lost its text."""
+    lost = has_document(edition) and edition.document is None
+    return redactions(edition).using(PUBLIC).first() if lost else None
+
+
 def placed(kind: str, key: str, number: int) -> Placed | None:
     """That entry with its place among those about the record, if it is about it. One query."""
     numbers = _entries(kind, key).values("number")
@@ -186,27 +193,50 @@ def begins_at() -> datetime | None:
 def instant(text: str, *, begins: bool = False) -> datetime:
     """The instant that a text names: an instant with offset, or a date meaning its end, or its beginning.
 
-    A date begins and ends in the portal's time zone. Raises ValueError with a sentence that shows the forms.
+    A date begins and ends in the portal's time zone. Raises ValueError with a sentence that says what is wrong.
     """
-    # A plus sign that was not encoded arrives as a space.
-    text = re.sub(r" (?=\d\d:?\d\d$)", "+", text)
-    wrong = ValueError(
-        _("“%(text)s” is neither a date (2015-01-28) nor an instant (2015-01-28T09:00:00Z).")
-        % {"text": text[:40]}
-    )
+    named = _named(text)
     try:
-        # Python reads more forms than these, such as weeks.
-        if not FORMS.fullmatch(text):
-            raise wrong
-        day = parse_date(text)
-        if day:
-            return _beginning(day) if begins else _end(day)
-        moment = parse_datetime(text)
-        if moment is None or moment.tzinfo is None:
-            raise wrong
-        return moment.astimezone(UTC)
+        if isinstance(named, datetime):
+            return named.astimezone(UTC)
+        return _beginning(named) if begins else _end(named)
     except (ValueError, OverflowError):
-        raise wrong from None
+        raise ValueError(
+            _("“%(text)s” is too near an end of the calendar; name a day of the years 2 to 9998.")
+            % {"text": text[:40]}
+        ) from None
+
+
+def is_date(text: str) -> bool:
+    """Whether the text, which names an instant, is a date."""
+    return not isinstance(_named(text), datetime)
+
+
+def _named(text: str) -> date:
+    """The date, or the instant with its offset, that is written there."""
+    # A plus sign that was not encoded arrives as a space.
+    text = re.sub(r"(?<!^\d{4}-\d\d-\d\d) (?=\d\d:?\d\d$)", "+", text)
+    words = {"text": text[:40], "forms": "2015-01-28, 2015-01-28T09:00:00Z"}
+    # Python reads more forms than these, such as weeks.
+    if not FORMS.fullmatch(text):
+        raise ValueError(
+            _("“%(text)s” is neither a date (2015-01-28) nor an instant (2015-01-28T09:00:00Z).")
+            % words
+        )
+    try:
+        named = parse_date(text) or parse_datetime(text)
+    except ValueError:
+        named = None
+    if named is None:
+        raise ValueError(
+            _("“%(text)s” is not in the calendar; write a real day, such as %(forms)s.") % words
+        )
+    if isinstance(named, datetime) and named.tzinfo is None:
+        raise ValueError(
+            _("“%(text)s” lacks its offset from UTC; write Z, or one such as +09:00, after it.")
+            % words
+        )
+    return named
 
 
 def _beginning(day: date) -> datetime:

@@ -9,10 +9,9 @@ from django.db.models import Q
 
 from .entering import Act, Refusal, enter, lock_head, write
 from .models import Current, Edition
+from .redactions import NAMED, redactions
 from .references import Target
 
-NAMED = "№{};"
-"""How the reason of a `redacted` entry names an edition that was emptied; the triggers look for it too."""
 NUMBER = re.compile(r"№(\d+);")
 
 
@@ -64,11 +63,7 @@ def numbers_emptied(entered: Iterable[Edition]) -> list[int]:
 
 def is_said_to_be_empty(edition: Edition) -> bool:
     """Whether a later `redacted` entry of its record names the edition among those that it emptied. One query."""
-    later = Edition.objects.filter(kind=edition.kind, key=edition.key, number__gt=edition.number)
-    said = later.filter(
-        action=Edition.Action.REDACTED, reason__contains=NAMED.format(edition.number)
-    )
-    return said.exists()
+    return redactions(edition).exists()
 
 
 def _names(numbers: Iterable[int]) -> str:

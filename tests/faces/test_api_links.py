@@ -6,7 +6,8 @@ import pytest
 import time_machine
 
 from cooperation.catalogue import KINDS
-from tests.worlds import merge, publish, sample, texts, withdraw
+from cooperation.gazette.redacting import redact
+from tests.worlds import OFFICE, merge, publish, sample, texts, withdraw
 
 from .reading import API, get
 
@@ -127,6 +128,18 @@ def test_an_answer_that_is_known_already_takes_no_link_from_whoever_keeps_it(cli
     etag = client.get(f"{API}organizations/a/")["ETag"]
     known = client.get(f"{API}organizations/a/", headers={"If-None-Match": etag})
     assert (known.status_code, "Link" in known) == (304, False)
+
+
+@pytest.mark.parametrize("path", ["", "references/", "?as_of=2026-01-15", "?as_of=2100-01-01"])
+def test_what_is_gone_leads_to_its_editions_which_stay(client, renamed, path):
+    redact([1], reason="An order of the court.", office=OFFICE)
+    withdraw("organization", "a")
+    answer = client.get(f"{API}organizations/a/{path}")
+    assert answer.status_code == 410
+    assert answer["Link"] == (
+        '<http://testserver/api/v1/organizations/a/editions/>; rel="version-history", '
+        '<https://creativecommons.org/licenses/by/4.0/>; rel="license"'
+    )
 
 
 def test_lists_and_refusals_have_no_links_of_a_record(client, renamed):

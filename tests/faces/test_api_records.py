@@ -6,7 +6,7 @@ import time_machine
 from cooperation.gazette.redacting import redact
 from tests.worlds import OFFICE, merge, publish, sample, texts, withdraw
 
-from .reading import API, get
+from .reading import API, cost, get
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,8 @@ def test_before_the_first_edition_the_answer_says_when_the_register_begins(clien
         "type": "/api/v1/#before-register",
         "title": "Not Found",
         "status": 404,
-        "detail": "The register begins at 2026-01-10T12:00:00Z.",
+        "detail": "The date 2026-01-09 means its end in Asia/Seoul, 2026-01-09T14:59:59Z. "
+        "The register begins at 2026-01-10T12:00:00Z.",
         "instance": "/api/v1/organizations/a/?as_of=2026-01-09",
         "begins": "2026-01-10T12:00:00Z",
     }
@@ -70,6 +71,28 @@ def test_before_its_own_first_edition_a_record_was_not_there(client, renamed):
     at("2026-02-01T00:00:00Z", publish, sample("organization", "b"))
     found = get(client, "organizations/b/?as_of=2026-01-15T00:00:00Z", status=404)
     assert found["detail"] == "At 2026-01-15T00:00:00Z there was no organization “b”."
+
+
+@pytest.mark.parametrize(
+    ("path", "sentence"),
+    [
+        ("b/?as_of=2026-01-15", "At 2026-01-15T14:59:59Z there was no organization “b”."),
+        ("a/?as_of=2026-01-15", "The text of edition 1 was removed from the register by"),
+        ("a/?as_of=2026-02-15", "Withdrawn at 2026-02-01T00:00:00Z: A test."),
+    ],
+)
+def test_whatever_is_refused_of_a_day_says_when_that_day_ended(client, renamed, path, sentence):
+    at("2026-02-01T00:00:00Z", withdraw, "organization", "a", reason="A test.")
+    at("2026-02-02T00:00:00Z", redact, [1], reason="An order.", office=OFFICE)
+    day = path.partition("=")[2]
+    found = client.get(f"{API}organizations/{path}").json()
+    meant = f"The date {day} means its end in Asia/Seoul, {day}T14:59:59Z. "
+    assert found["detail"].startswith(meant + sentence)
+    instant = client.get(f"{API}organizations/{path}T14:59:59Z").json()
+    assert instant["detail"] == found["detail"].removeprefix(meant)
+    # A plus sign that was not encoded.
+    spaced = client.get(f"{API}organizations/{path}T23:59:59+09:00").json()
+    assert spaced["detail"] == instant["detail"]
 
 
 def test_withdrawn_record_answers_gone_with_its_reason(client, renamed):
@@ -123,7 +146,7 @@ def test_record_that_was_never_published_is_not_there(client):
 
 def test_an_edition_is_its_header_and_its_document(client, renamed):
     found = get(client, "organizations/a/editions/1/")
-    assert found.keys() == {"edition", "document", "changes"}
+    assert found.keys() == {"edition", "document", "redacted_by", "changes"}
     assert found["edition"]["number"] == 1
     assert found["edition"]["previous"] is None
     assert "edition" not in found["document"]
@@ -137,7 +160,8 @@ def test_an_edition_that_the_record_has_not_is_not_there(client, renamed, number
 
 def test_an_edition_without_document_has_null(client, renamed):
     withdraw("organization", "a")
-    assert get(client, "organizations/a/editions/3/")["document"] is None
+    found = get(client, "organizations/a/editions/3/")
+    assert (found["document"], found["redacted_by"]) == (None, None)
 
 
 def test_redacted_text_is_gone_while_header_and_hash_stay(client, renamed):
@@ -145,9 +169,37 @@ def test_redacted_text_is_gone_while_header_and_hash_stay(client, renamed):
     redact([1], reason="An order of the court.", office=OFFICE)
     found = get(client, "organizations/a/editions/1/")
     assert (found["document"], found["edition"]["hash"]) == (None, hashed)
-    gone = get(client, "organizations/a/?as_of=2026-01-15", status=410)
-    assert gone["detail"] == "The text of edition 1 was removed from the register."
     assert get(client, "organizations/a/")["title"]["en"] == "New"
+
+
+def test_redacted_text_says_which_entry_removed_it_and_why(client, renamed):
+    redact([1], reason="An order of the court.", office=OFFICE)
+    redact([2], reason="Another order.", office=OFFICE)
+    reason = "An order of the court. Emptied: №1;"
+    gone = get(client, "organizations/a/?as_of=2026-01-15T00:00:00Z", status=410)
+    assert gone == {
+        "type": "/api/v1/#redacted",
+        "title": "Gone",
+        "status": 410,
+        "detail": "The text of edition 1 was removed from the register by edition 3, "
+        f"which says why: “{reason}”.",
+        "instance": "/api/v1/organizations/a/?as_of=2026-01-15T00:00:00Z",
+        "reason": reason,
+        "redacted_by": 3,
+        "edition": get(client, "organizations/a/editions/1/")["edition"],
+    }
+    told = [get(client, f"organizations/a/editions/{n}/")["redacted_by"] for n in range(1, 6)]
+    # The fourth withdraws the second, which the fifth emptied.
+    assert told == [3, 5, None, None, None]
+
+
+def test_who_removed_a_text_costs_one_query_where_one_is_gone(client, renamed):
+    redact([1], reason="An order of the court.", office=OFFICE)
+    assert cost(client, f"{API}organizations/a/?as_of=2026-01-15") == 3
+    assert cost(client, f"{API}organizations/a/?as_of=2026-01-25") == 2
+    assert cost(client, f"{API}organizations/a/editions/1/") == 3
+    assert cost(client, f"{API}organizations/a/editions/2/") == 3
+    assert cost(client, f"{API}organizations/a/editions/3/") == 2
 
 
 def test_headers_of_editions_come_in_pages_newest_first(client):

@@ -177,8 +177,8 @@ def test_a_facet_is_counted_without_itself_but_under_all_others():
             "updated_after",
             "“2015” is neither a date (2015-01-28) nor an inst",
         ),
-        ("updated_after=2015-01-28T09:00", "updated_after", "is neither a date"),
-        ("updated_after=2015-02-30", "updated_after", "is neither a date"),
+        ("updated_after=2015-01-28T09:00", "updated_after", "lacks its offset from UTC"),
+        ("updated_after=2015-02-30", "updated_after", "is not in the calendar"),
     ],
 )
 def test_what_is_wrong_is_named_and_leaves_the_other_filters_at_work(query, name, sentence):

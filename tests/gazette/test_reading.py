@@ -64,6 +64,7 @@ def test_the_head_of_an_empty_register_is_number_zero():
         ("2015-01-28T09:00:00Z", "2015-01-28T09:00:00+00:00"),
         ("2015-01-28T09:00:00+09:00", "2015-01-28T00:00:00+00:00"),
         ("2015-01-28T09:00:00 09:00", "2015-01-28T00:00:00+00:00"),  # a plus sign not encoded
+        ("2015-01-28 09:00 09:00", "2015-01-28T00:00:00+00:00"),
     ],
 )
 def test_as_of_names_an_instant_or_the_end_of_a_day(text, instant):
@@ -71,19 +72,24 @@ def test_as_of_names_an_instant_or_the_end_of_a_day(text, instant):
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "sentence"),
     [
-        "",
-        "yesterday",
-        "2015",
-        "2015-13-01",
-        "2015-01-28T09:00:00",
-        "9999-12-31",
-        "2015-W05",
-        "20150128",
-        "0001-01-01T00:00:00+09:00",
+        ("", "is neither a date"),
+        ("yesterday", "is neither a date"),
+        ("2015", "is neither a date"),
+        ("2015-W05", "is neither a date"),
+        ("20150128", "is neither a date"),
+        ("2015-13-01", "is not in the calendar; write a real day"),
+        ("2026-02-30", "is not in the calendar; write a real day"),
+        ("2026-02-30T09:00:00Z", "is not in the calendar; write a real day"),
+        ("2026-01-28T25:00:00Z", "is not in the calendar; write a real day"),
+        ("0000-01-01", "is not in the calendar; write a real day"),
+        ("2015-01-28T09:00:00", "lacks its offset from UTC; write Z, or one such as"),
+        ("2015-01-28 09:00", "lacks its offset from UTC; write Z, or one such as"),
+        ("9999-12-31", "is too near an end of the calendar"),
+        ("0001-01-01T00:00:00+09:00", "is too near an end of the calendar"),
     ],
 )
-def test_as_of_refuses_anything_else_with_a_sentence_that_shows_the_forms(text):
-    with pytest.raises(ValueError, match="is neither a date"):
+def test_as_of_refuses_anything_else_with_a_sentence_of_what_is_wrong(text, sentence):
+    with pytest.raises(ValueError, match=sentence):
         reading.instant(text)

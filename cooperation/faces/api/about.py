@@ -41,7 +41,7 @@ FORMS = ("ndjson", "csv", "xlsx", "zip")
 class Root(Endpoint):
     """Where everything is, how far the register has come, under which licence, and what problems mean.
 
-    `head` names the newest edition: whoever has seen it has everything.
+    `head` names the newest edition: whoever has seen it has everything. In `time_zone` a date begins and ends.
     """
 
     operation = "getRoot"
@@ -65,6 +65,7 @@ class Root(Endpoint):
             "head": component("Head"),
             "licence": address,
             "office": text,
+            "time_zone": text,
         }
         problems = closed({sort: {"type": "string", "const": said} for sort, said in SORTS.items()})
         return closed({**found, "links": closed(links), "problems": problems})
@@ -76,6 +77,7 @@ class Root(Endpoint):
             "head": reading.place(head_of(request)),
             "licence": settings.PORTAL_LICENCE_URL,
             "office": settings.PORTAL_OFFICE,
+            "time_zone": settings.PORTAL_TIME_ZONE,
             "links": {
                 **{name: _address(request, name) for name in ONE_OF_ALL},
                 **{

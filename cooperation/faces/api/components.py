@@ -56,8 +56,8 @@ ANSWERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "404": ("Absent", "There is nothing under that name, or was not at that time.", KEPT),
     "410": (
         "Gone",
-        "The record was withdrawn, and `reason` says why; or the text in force then was removed.",
-        KEPT,
+        "The record was withdrawn, or the text in force then was removed by order; `reason` says why.",
+        ("Link", *KEPT),
     ),
     "412": ("Unmet", "The answer is not what `If-Match` demands.", UNKEPT),
     "500": ("Failed", "Something went wrong here.", UNKEPT),
@@ -190,6 +190,7 @@ def _problem() -> Schema:
         "instance": TEXT,
         "errors": {"type": "array", "items": fault, "minItems": 1},
         "reason": {"type": ["string", "null"]},
+        "redacted_by": {"type": ["integer", "null"], "minimum": 1},
         "edition": {"$ref": f"{SCHEMAS}Edition"},
         "begins": {"type": ["string", "null"], "format": "date-time"},
     }

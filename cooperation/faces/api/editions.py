@@ -66,7 +66,8 @@ class OneEdition(Endpoint):
     """One edition of a record for good: its header, its document where it has one, and what that changed.
 
     `document` is null where the edition ended the record, or where its text was removed from the
-    register by order of a court or for somebody's privacy.
+    register by order of a court or for somebody's privacy: `redacted_by` is then the number of the
+    entry that says why.
     """
 
     operation = "getEditionOf"
@@ -85,20 +86,26 @@ class OneEdition(Endpoint):
             {
                 "edition": component("Edition"),
                 "document": {"anyOf": [document, {"type": "null"}]},
+                "redacted_by": {"type": ["integer", "null"], "minimum": 1},
                 "changes": changes,
             }
         )
 
     def get(self, request: HttpRequest, key: str, number: int) -> HttpResponse:
-        """Three queries: the head, the edition, the document before it."""
+        """Three queries: the head, the edition, the document before it or the entry that removed its own."""
         self.asked(request)
         found = reading.placed(self.kind, key, number) if number <= parameters.BIGGEST else None
         if found is None:
             detail = f"There is no edition {str(number)[:20]} of {self.kind}/{key}."
             raise Problem(404, "no-record", detail)
         edition = found.edition
-        changes = text_of(changed_by(edition))
-        answer = answered(stored((*members_of(edition), ("changes", changes))))
+        redaction = reading.redaction_of(edition)
+        members = (
+            *members_of(edition),
+            ("redacted_by", text_of(redaction.number if redaction else None)),
+            ("changes", text_of(changed_by(edition))),
+        )
+        answer = answered(stored(members))
         answer.headers["Link"] = linking.of_edition(request, found)
         return answer
 

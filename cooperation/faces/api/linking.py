@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -53,6 +52,12 @@ def of_edition(request: HttpRequest, placed: Placed) -> str:
     return _written(request, [*links, *_schema(kind, edition.schema)], page)
 
 
+def of_gone(request: HttpRequest, edition: Edition) -> str:
+    """From a record that is gone: to its editions, which stay. No query."""
+    path = reverse(f"api:{edition.kind}-editions", args=[edition.key])
+    return _link(request, path, 'rel="version-history"')
+
+
 def _schema(kind: str, schema: str | None) -> Iterable[Link]:
     """What describes the document, where that is the schema which is given out."""
     if schema == schema_name(kind):
@@ -60,8 +65,9 @@ def _schema(kind: str, schema: str | None) -> Iterable[Link]:
 
 
 def _written(request: HttpRequest, links: Iterable[Link], page: str) -> str:
-    def link(path: Any, rest: str) -> str:
-        return f"<{absolute(request, path)}>; {rest}"
+    told = [_link(request, path, f'rel="{relation}"') for path, relation in links]
+    return ", ".join([*told, _link(request, page, 'rel="alternate"; type="text/html"')])
 
-    told = [link(path, f'rel="{relation}"') for path, relation in links]
-    return ", ".join([*told, link(page, 'rel="alternate"; type="text/html"')])
+
+def _link(request: HttpRequest, path: str, rest: str) -> str:
+    return f"<{absolute(request, path)}>; {rest}"

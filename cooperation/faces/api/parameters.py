@@ -86,6 +86,7 @@ def _value(values: list[str], parameter: Parameter) -> Any:
 
 PLAIN = r"^[^\u0000]*$"
 """Any text but for the sign that no address may hold."""
+AT_HOME = "in the `time_zone` that `/api/v1/` names"
 
 
 def _cursor(form: str) -> Parameter:
@@ -142,7 +143,7 @@ MOMENT: Schema = {
 AS_OF = Parameter(
     "as_of",
     "The record as it stood then: an instant with its offset (`2026-01-31T09:00:00Z`), or a date "
-    "(`2026-01-31`), which means its end where the portal is at home.",
+    f"(`2026-01-31`), which means its end {AT_HOME}.",
     MOMENT,
     instant,
 )
@@ -209,7 +210,7 @@ def _sentence(kind: str, name: str) -> str:
         "amount_min": f"{amount} given beside it, of that much or more.",
         "amount_max": f"{amount} given beside it, of that much or less.",
         "updated_after": "Only with an edition in force that was entered then or later: "
-        "an instant with offset, or a date, which means its beginning.",
+        f"an instant with its offset, or a date, which means its beginning {AT_HOME}.",
     }[name]
 
 

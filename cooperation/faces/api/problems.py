@@ -24,7 +24,7 @@ SORTS = {
     "before-register": "The time that `as_of` names lies before the register began; `begins` says when that was.",
     "method": "The interface only reads; `Allow` says with which methods.",
     "withdrawn": "The record was withdrawn; `reason` says why, and `edition` is the entry that withdrew it.",
-    "redacted": "The text of the edition asked for was removed from the register; `edition` is its header.",
+    "redacted": "The text of the edition asked for was removed from the register; `edition` is its header, `reason` says why, and `redacted_by` is the number of the entry that removed it.",
     "condition": "What `If-Match` names is not what is answered here; a weak ETag never matches it.",
     "fault": "Something went wrong in the portal; it has been noted.",
     "unavailable": "The register cannot be read at the moment; `Retry-After` says when to ask again.",
@@ -63,12 +63,15 @@ class Fault(NamedTuple):
 class Problem(Exception):
     """An answer that is not what was asked for."""
 
-    def __init__(self, status: int, sort: str, detail: str, **members: Any) -> None:
+    def __init__(
+        self, status: int, sort: str, detail: str, *, link: str | None = None, **members: Any
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.sort = sort
         self.detail = detail
         self.members = members
+        self.headers = {"Link": link} if link else {}
 
 
 class Refused(Problem):
@@ -134,7 +137,8 @@ def answer_to(fault: Exception, context: Mapping[str, Any]) -> HttpResponse | No
     """
     request: HttpRequest = context["request"]._request  # noqa: SLF001  # the framework wraps it
     if isinstance(fault, Problem):
-        return problem(request, fault.status, fault.detail, fault.members, sort=fault.sort)
+        told = (fault.status, fault.detail, fault.members)
+        return problem(request, *told, sort=fault.sort, headers=fault.headers)
     if isinstance(fault, Http404):
         return problem(request, 404, SORTS["no-address"])
     if isinstance(fault, SuspiciousOperation):

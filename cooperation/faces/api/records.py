@@ -81,7 +81,7 @@ class Record(Endpoint):
         return component(f"{component_name(self.kind)}Members")
 
     def get(self, request: HttpRequest, key: str) -> HttpResponseBase:
-        """Two queries: the head and the document."""
+        """Two queries: the head and the document; one more where its text was removed."""
         asked = self.asked(request)
         if asked["as_of"] is None:
             found: Current | Edition | HttpResponse = standing(request, self.kind, key)
@@ -153,28 +153,31 @@ def standing(request: HttpRequest, kind: str, key: str) -> Current | HttpRespons
         raise absent(kind, key)
     if found.successor:
         return moved(request, kind, key, found.successor)
-    raise withdrawn(found.edition)
+    raise withdrawn(request, found.edition)
 
 
 def stood(request: HttpRequest, kind: str, key: str, at: datetime) -> Edition | HttpResponse:
     """The edition in force at that time, or the redirect to its successor. Raises Problem."""
     found = reading.in_force(kind, key, at)
     if found is None:
-        begins = reading.begins_at()
-        if begins is None:
-            raise Problem(404, "before-register", "The register is empty.", begins=None)
-        if at < begins:
-            detail = f"The register begins at {stamp(begins)}."
-            raise Problem(404, "before-register", detail, begins=stamp(begins))
-        raise Problem(404, "not-yet", f"At {stamp(at)} there was no {kind} “{key}”.")
-    if found.action == Edition.Action.MERGED and found.successor:
+        problem = not_there(kind, key, at)
+    elif found.action == Edition.Action.MERGED and found.successor:
         return moved(request, kind, key, found.successor)
-    if found.action == Edition.Action.WITHDRAWN:
-        raise withdrawn(found)
-    if found.document is None:
-        detail = f"The text of edition {found.number} was removed from the register."
-        raise Problem(410, "redacted", detail, reason=None, edition=found.header())
-    return found
+    elif found.action == Edition.Action.WITHDRAWN:
+        problem = withdrawn(request, found)
+    elif found.document is None:
+        problem = redacted(request, found)
+    else:
+        return found
+    problem.detail = meant(request.GET["as_of"], at) + problem.detail
+    raise problem
+
+
+def meant(as_of: str, at: datetime) -> str:
+    """What a date was taken to mean, as a sentence before others; nothing of an instant."""
+    if not reading.is_date(as_of):
+        return ""
+    return f"The date {as_of} means its end in {settings.PORTAL_TIME_ZONE}, {stamp(at)}. "
 
 
 def absent(kind: str, key: str) -> Problem:
@@ -182,10 +185,36 @@ def absent(kind: str, key: str) -> Problem:
     return Problem(404, "no-record", f"There is no {kind} “{key}”.")
 
 
-def withdrawn(edition: Edition) -> Problem:
+def not_there(kind: str, key: str, at: datetime) -> Problem:
+    """404: the record, or the register itself, began later. One query."""
+    begins = reading.begins_at()
+    if begins is None:
+        return Problem(404, "before-register", "The register is empty.", begins=None)
+    if at < begins:
+        detail = f"The register begins at {stamp(begins)}."
+        return Problem(404, "before-register", detail, begins=stamp(begins))
+    return Problem(404, "not-yet", f"At {stamp(at)} there was no {kind} “{key}”.")
+
+
+def withdrawn(request: HttpRequest, edition: Edition) -> Problem:
     """410 with the public reason."""
     detail = f"Withdrawn at {stamp(edition.published_at)}: {edition.reason}"
-    return Problem(410, "withdrawn", detail, reason=edition.reason, edition=edition.header())
+    link = linking.of_gone(request, edition)
+    told = {"reason": edition.reason, "edition": edition.header()}
+    return Problem(410, "withdrawn", detail, link=link, **told)
+
+
+def redacted(request: HttpRequest, edition: Edition) -> Problem:
+    """410 with the public reason of the entry that removed the text. One query."""
+    entry = reading.redaction_of(edition)
+    detail = f"The text of edition {edition.number} was removed from the register"
+    detail += f" by edition {entry.number}, which says why: “{entry.reason}”." if entry else "."
+    told = {
+        "reason": entry.reason if entry else None,
+        "redacted_by": entry.number if entry else None,
+        "edition": edition.header(),
+    }
+    return Problem(410, "redacted", detail, link=linking.of_gone(request, edition), **told)
 
 
 def moved(request: HttpRequest, kind: str, key: str, successor: str) -> HttpResponse:
