@@ -83,7 +83,9 @@ def floods(asking: Ask) -> list[bool]:
     rows.append(turned_away("downloads", answers, "application/problem+json"))
     paths = [f"/api/v1/exports/{kind.plural}.ndjson" for kind in KINDS.values()]
     seen = [asking(path, source=READER).status for path in paths]
-    rows.append(told("a download of each kind, one after the other", seen, right=set(seen) == {200}))
+    rows.append(
+        told("a download of each kind, one after the other", seen, right=set(seen) == {200})
+    )
     return rows
 
 
