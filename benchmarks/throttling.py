@@ -19,6 +19,7 @@ from functools import partial
 from pathlib import Path
 from threading import Barrier
 
+from cooperation.catalogue import KINDS
 from tests.setup.processes import Portal
 from tests.setup.proxies import COUNTED, STALE_SECONDS, Answer, Proxy, Stub, ask
 
@@ -41,7 +42,7 @@ def main() -> int:
             Proxy(folder, portal.port) as proxy,
         ):
             asking = partial(ask, proxy.port)
-            rows = [*floods(asking), *readings(asking, proxy), *bounds(asking)]
+            rows = [*floods(asking), *readings(asking, proxy), *bounds(asking, proxy)]
         with Stub() as stub, Proxy(folder, stub.port, patience=2) as proxy:
             rows += [*troubles(partial(ask, proxy.port)), ages(partial(ask, proxy.port))]
         with Proxy(folder, stub.port) as proxy:
@@ -80,6 +81,11 @@ def floods(asking: Ask) -> list[bool]:
         time.sleep(6)
     answers = flood(asking, DOWNLOAD, 20)
     rows.append(turned_away("downloads", answers, "application/problem+json"))
+    paths = [f"/api/v1/exports/{kind.plural}.ndjson" for kind in KINDS.values()]
+    seen = [asking(path, source=READER).status for path in paths]
+    rows.append(
+        told("a download of each kind, one after the other", seen, right=set(seen) == {200})
+    )
     return rows
 
 
@@ -91,8 +97,8 @@ def turned_away(what: str, answers: list[Answer], form: str) -> bool:
     return told(f"a flood of {what} is let through in part, then 429", dict(counts), right=right)
 
 
-def is_refusal(answer: Answer, form: str) -> bool:
-    """Whether it is a refusal in that form that says when to come again, kept by nobody."""
+def is_refusal(answer: Answer, form: str, later: str | None = "60") -> bool:
+    """Whether it is a refusal in that form that says when to come again, if at all, kept by nobody."""
     headers = answer.headers
     if form.endswith("json"):
         said = json.loads(answer.body)
@@ -101,7 +107,7 @@ def is_refusal(answer: Answer, form: str) -> bool:
         spoken = b"<h1" in answer.body and b"/errors/errors.css" in answer.body
     named = headers.get("Content-Type", "").split(";")[0] == form
     kept = (headers.get("Retry-After"), headers.get("Cache-Control"))
-    return named and spoken and kept == ("60", "no-store") and answer.is_open
+    return named and spoken and kept == (later, "no-store") and answer.is_open
 
 
 def read_on(what: str, answers: list[Answer]) -> bool:
@@ -138,14 +144,24 @@ def readings(asking: Ask, proxy: Proxy) -> list[bool]:
     return rows
 
 
-def bounds(asking: Ask) -> list[bool]:
-    """Lines and bodies are as long as the portal takes them."""
-    long = asking(f"/?q={'a' * 3900}", source=READER)
-    longer = asking(f"/?q={'a' * 5000}", source=READER)
-    body = asking(API, method="POST", body=b"a" * 20_000, source=READER)
-    seen = (long.status, longer.status, body.status)
-    right = long.status in (200, 400) and seen[1:] == (414, 413)
-    return [told("an address of 3,900 bytes, of 5,000, a body of 20,000", seen, right=right)]
+def bounds(asking: Ask, proxy: Proxy) -> list[bool]:
+    """Lines and bodies are as long as the portal takes them; no log holds what was searched."""
+    rows = []
+    for path, form in ((API, "application/problem+json"), ("/ko/", "text/html")):
+        passed = [asking(f"{path}?q={'a' * size}", source=READER) for size in (190, 5000)]
+        refused = [
+            asking(f"{path}?q={'a' * 9000}", source=READER),
+            asking(path, {"X-Long": "a" * 9000}, source=READER),
+            asking(path, method="POST", body=b"a" * 20_000, source=READER),
+            asking(path, {"Host": "a b"}, source=READER),
+        ]
+        seen = [answer.status for answer in (*passed, *refused)]
+        right = seen == [200, 400, 414, 431, 413, 400]
+        right = right and all(is_refusal(answer, form, None) for answer in refused)
+        rows.append(told(f"{path} with too much: the portal's answers, nginx's", seen, right=right))
+    logs = [(proxy.folder / name).read_text() for name in ("portal.log", "portal.error.log")]
+    right = f"GET {API} HTTP" in logs[0] and "aaaa" not in "".join(logs)
+    return [*rows, told("no log holds what was searched", len(logs[0].splitlines()), right=right)]
 
 
 def troubles(asking: Ask) -> list[bool]:

@@ -8,7 +8,7 @@ import os
 import re
 import sys
 from pathlib import Path
-from urllib import error, request
+from urllib import request
 
 canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
@@ -20,10 +20,11 @@ def digest(value):
 
 def demand(holds, sentence):
     """Stop, before anything of a page is written, where it is not as it has to be."""
-    return holds or sys.exit(f"Edition {number} {sentence}.")
+    return holds or sys.exit(f"Edition {number} {sentence.rstrip('.')}.")
 
 
 sys.excepthook = lambda _kind, fault, _at: print("This cannot be mirrored:", fault, file=sys.stderr)
+request.HTTPDefaultErrorHandler.http_error_default = lambda _self, _asked, refusal, *_: refusal
 base, place, *kinds = sys.argv[1:] if len(sys.argv) > 2 else sys.exit(__doc__)
 place, query = Path(place), "".join(f"&kind={kind}" for kind in sorted(set(kinds)))
 place.mkdir(parents=True, exist_ok=True)
@@ -35,14 +36,13 @@ begun, entries = number, [None]
 while entries:
     address = f"{base.rstrip('/')}/api/v1/changes/?after={max(number - 1, 0)}&page_size=200{query}"
     headers = {"If-None-Match": etag, "Accept-Encoding": "gzip"}
-    try:
-        answer = request.urlopen(request.Request(address, headers=headers), timeout=60)  # noqa: S310  # whoever runs this chose it
-    except error.HTTPError as fault:
-        demand(fault.code == 304, f"is the last that is here: the portal answers {fault}")
+    answer = request.urlopen(request.Request(address, headers=headers), timeout=60)  # noqa: S310  # whoever runs this chose it
+    if answer.status == 304:
         break
-    body, etag = answer.read(), answer.headers.get("ETag", '""')
-    is_packed = answer.headers["Content-Encoding"] == "gzip"
-    entries, files = json.loads(gzip.decompress(body) if is_packed else body)["results"], {}
+    text = (gzip.open(answer) if answer.headers["Content-Encoding"] == "gzip" else answer).read()  # noqa: SIM115  # ends with the answer
+    told = json.loads(text) if text[:1] == b"{" else {"detail": answer.reason}
+    demand(answer.status == 200, f"is the last that is here. The portal says: {told.get('detail')}")
+    entries, files, etag = told["results"], {}, answer.headers.get("ETag", '""')
     still = not number or (entries and entries.pop(0)["edition"]["chain"] == chain)
     demand(still, "is not there as it was mirrored: the register was rewritten")
     for entry in entries:

@@ -22,7 +22,10 @@ from cooperation.faces.pages.bare import bare_page
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
 # What programs on other sites may read of an answer, beside what every browser shows them.
-EXPOSED = "Allow, Content-Disposition, ETag, Last-Modified, Link, Location, Retry-After"
+EXPOSED = (
+    "Allow, Content-Disposition, Deprecation, ETag, Last-Modified, Link, Location, Retry-After, "
+    "Sunset"
+)
 # What is packed already: workbooks and archives.
 PACKED = (
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",

@@ -52,6 +52,11 @@ SHOWN = (
     "TIME_ZONE",
     "LICENCE_URL",
 )
+# What SPDX and the Open Definition call those that are known.
+LICENCES = {
+    "https://creativecommons.org/licenses/by/4.0/": "CC-BY-4.0",
+    "https://creativecommons.org/publicdomain/zero/1.0/": "CC0-1.0",
+}
 HEAD = "gazette_head"
 
 

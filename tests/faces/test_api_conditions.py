@@ -123,11 +123,13 @@ def test_programs_on_other_sites_may_read_what_they_need_to_go_on(client):
     assert exposed == [
         "Allow",
         "Content-Disposition",
+        "Deprecation",
         "ETag",
         "Last-Modified",
         "Link",
         "Location",
         "Retry-After",
+        "Sunset",
     ]
 
 

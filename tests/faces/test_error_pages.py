@@ -88,10 +88,9 @@ def test_what_cannot_be_answered_is_refused_in_the_form_that_was_asked_for(path,
 
 def test_a_proxy_gets_a_page_for_each_status_and_language(tmp_path):
     call_command("error_pages", tmp_path / "errors", stdout=StringIO())
-    names = [
-        f"{status}{ending}.html" for status in (429, 502, 503) for ending in ("", ".ko", ".zh-hans")
-    ]
-    documents = {f"{status}.json" for status in (429, 502, 503, 504)}
+    statuses = (400, 413, 414, 429, 431, 502, 503, 504)
+    names = [f"{status}{tongue}.html" for status in statuses for tongue in ("", ".ko", ".zh-hans")]
+    documents = {f"{status}.json" for status in statuses}
     written = {file.name for file in (tmp_path / "errors").iterdir()}
     assert written == {*names, *documents, "errors.css"}
     for name in names:
@@ -99,6 +98,7 @@ def test_a_proxy_gets_a_page_for_each_status_and_language(tmp_path):
         assert re.findall(r'<link rel="stylesheet" href="([^"]*)"', html) == ["/errors/errors.css"]
         assert not re.search(r"<script|<style|\sstyle=|src=", html)
         assert f">{name[:3]}<" in html
+        assert ('href=""' in html) == (name[:3] in {"429", "502", "503", "504"}), name
     assert '<html lang="zh-Hans">' in (tmp_path / "errors" / "429.zh-hans.html").read_text()
     assert "--accent" in (tmp_path / "errors" / "errors.css").read_text()
 

@@ -212,8 +212,8 @@ def test_what_cannot_be_mirrored_is_said_in_a_sentence(live_server, tmp_path):
         ("http://127.0.0.1:9", place, [], "This cannot be mirrored: <urlopen error"),
         ("portal.example", place, [], "This cannot be mirrored: unknown url type"),
         (base, tmp_path / "file", [], "This cannot be mirrored: [Errno 17] File exists"),
-        (f"{base}/no", place, [], "Edition 0 is the last that is here: the portal answers HTTP Error 404"),
-        (base, place, ["funds"], "Edition 0 is the last that is here: the portal answers HTTP Error 400"),
+        (f"{base}/no", place, [], "Edition 0 is the last that is here. The portal says: Not Found."),
+        (base, place, ["funds"], "Edition 0 is the last that is here. The portal says: kind: “funds” is"),
     ):  # fmt: skip
         assert refused(at, where, *kinds).startswith(said)
     with portal_answering(["no register"]) as other:

@@ -43,6 +43,7 @@ def test_a_package_says_what_it_is_from_whom_and_of_which_moment(client, setting
         "version": "4",
         "licenses": [
             {
+                "name": "CC-BY-4.0",
                 "path": "https://creativecommons.org/licenses/by/4.0/",
                 "title": "Licence of the portal",
             }
@@ -62,6 +63,12 @@ def test_a_package_says_what_it_is_from_whom_and_of_which_moment(client, setting
     ]
 
 
+def test_a_licence_that_nobody_has_given_a_name_to_has_none(client, settings):
+    settings.PORTAL_LICENCE_URL = "https://portal.example/terms/"
+    (told,) = package(client, "funds").described["licenses"]
+    assert told == {"path": "https://portal.example/terms/", "title": "Licence of the portal"}
+
+
 def test_its_readme_says_in_plain_words_what_it_is_and_how_to_hold_it_against_the_register(client):
     publish(*organizations(), source(), fund())
     head = Edition.objects.latest("number").chain
@@ -69,7 +76,10 @@ def test_its_readme_says_in_plain_words_what_it_is_and_how_to_hold_it_against_th
     assert readme.startswith("Cooperation Portal: Funds\n\nMoney that was announced")
     assert "  funds_commitments.csv                       3  Funds: Contributions\n" in readme
     assert "https://creativecommons.org/licenses/by/4.0/" in readme
-    assert f"  python verify.py http://testserver/ 4 {head}\n" in readme
+    verifier = "http://testserver/api/v1/guide/verify.py"
+    typed = f"  curl -O {verifier}\n  python3 verify.py http://testserver/ 4 {head}\n"
+    assert readme.endswith(typed)
+    assert client.get(verifier).status_code == 200
     assert "{" not in readme
 
 

@@ -32,7 +32,7 @@ error_log {folder}/error.log;
 events {{}}
 http {{
     log_format kept "$upstream_cache_status $request_uri";
-    access_log {folder}/access.log kept;
+    access_log off;
     client_body_temp_path {folder}/bodies;
     proxy_temp_path {folder}/temporary;
     include {folder}/portal.conf;
@@ -117,6 +117,11 @@ class Proxy:
             "listen 80;": f"listen 127.0.0.1:{free_port()};",
             "listen 443 ": f"listen 127.0.0.1:{self.port} ",
             "server 127.0.0.1:8000;": f"server 127.0.0.1:{upstream};",
+            "access_log /var/log/nginx/portal.log portal;": (
+                f"access_log {self.folder}/portal.log portal;"
+                f"access_log {self.folder}/access.log kept;"
+            ),
+            "/var/log/nginx/": f"{self.folder}/",
             "/etc/ssl/portal/": f"{self.folder}/",
             "/srv/portal-errors/": f"{self.folder}/errors/",
             "/var/cache/nginx/portal": f"{self.folder}/cache",

@@ -14,6 +14,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 
 from cooperation.catalogue import KINDS
+from cooperation.faces.answers import LICENCES
 
 from .components import PARAMETERS, SCHEMAS, Schema, answered, component_name, components, headers
 from .envelopes import text_of
@@ -32,7 +33,6 @@ TAGS = {
     "Register": "Everything that was ever entered, in order: for mirrors and for those who verify.",
     "About": "What the interface says of itself: where everything is, its codes, and this description.",
 }
-LICENCES = {"https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0"}
 SUMMARY = (
     "Who promised what to whom, how much money, on which source's word, and what has become of it."
 )
@@ -167,7 +167,7 @@ def _info() -> Schema:
         "summary": SUMMARY,
         "description": ABOUT,
         "contact": {"name": settings.PORTAL_OFFICE, **reached},
-        "license": {"name": LICENCES.get(url, "Licence"), "url": url},
+        "license": {"name": LICENCES.get(url, "Licence").replace("-", " "), "url": url},
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from cooperation.faces.answers import LICENCES
 from cooperation.gazette import reading
 from cooperation.gazette.models import Head
 
@@ -74,13 +75,18 @@ def datapackage(
         "homepage": absolute(about.page),
         "version": str(head.number),
         **({"created": told["published_at"]} if head.at else {}),
-        "licenses": [{"path": settings.PORTAL_LICENCE_URL, "title": "Licence of the portal"}],
+        "licenses": [_licence(settings.PORTAL_LICENCE_URL)],
         "contributors": [{"title": settings.PORTAL_OFFICE, "roles": ["publisher"]}],
         "sources": [{"title": "The register", "path": absolute("/api/v1/changes/")}],
         "head": told,
         "resources": [resource.described for resource in resources],
     }
     return json.dumps(found, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def _licence(url: str) -> Descriptor:
+    named = {"name": LICENCES[url]} if url in LICENCES else {}
+    return {**named, "path": url, "title": "Licence of the portal"}
 
 
 def readme(
@@ -97,6 +103,7 @@ def readme(
         page=absolute(about.page),
         data=absolute("/data/"),
         base=absolute("/"),
+        verifier=absolute("/api/v1/guide/verify.py"),
         files=files,
         **{name: value or "none" for name, value in told.items()},
     )
@@ -134,7 +141,8 @@ HOW TO READ IT
   values (RFC 4180) whose first row names the columns. For spreadsheet programs
   the downloads as XLSX are better: {data}
 - Unknown is empty; yes and no are true and false.
-- Amounts are exact decimal numbers in whole units of their currency (ISO 4217).
+- Amounts are exact decimal numbers in units of their currency (ISO 4217), never
+  in thousands or millions.
 - Dates may be known to the day (2015-01-28), the month (2015-01) or the year
   (2015); spans have a stroke (2015-01-27/2015-01-29), and one that goes on ends
   in two dots (2014-10/..).
@@ -156,8 +164,9 @@ The bytes and hash in datapackage.json tell whether a file arrived as it was
 sent. Each document carries the header of its edition as its last member. Taken
 without that member and written as canonical JSON (RFC 8785), its SHA-256 is the
 hash in that header. That the header stands in the register, and that the
-register has not been rewritten since the head above, is what the program
-docs/verify.py in the portal's source checks without using any code of ours:
+register has not been rewritten since the head above, is what a program of the
+portal checks that uses nothing else of ours (Python 3.11 or newer, no library):
 
-  python verify.py {base} {number} {chain}
+  curl -O {verifier}
+  python3 verify.py {base} {number} {chain}
 """

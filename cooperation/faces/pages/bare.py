@@ -14,7 +14,8 @@ from cooperation.rules.languages import from_django, url_prefix
 
 # Under the names without a hash, for the list of hashes may be what is wrong.
 STYLES = tuple(f"/static/css/{name}.css" for name in ("tokens", "text", "layout"))
-BAD_REQUEST = 400
+# Asked once more as it was, it would be refused once more.
+REFUSED = (400, 413, 414, 431)
 
 
 class Trouble(NamedTuple):
@@ -24,10 +25,22 @@ class Trouble(NamedTuple):
     sentence: str | Promise
 
 
+SILENT = Trouble(
+    _("The portal does not answer at the moment"),
+    _("It may be starting anew. Please try again in a minute; nothing has been lost."),
+)
 TROUBLES = {
-    BAD_REQUEST: Trouble(
+    400: Trouble(
         _("The request cannot be understood"),
         _("Something in the address is not as the portal writes it."),
+    ),
+    413: Trouble(
+        _("Too much was sent"),
+        _("The request holds more than the portal takes at once."),
+    ),
+    414: Trouble(
+        _("The address is too long"),
+        _("It holds more than the portal takes. Please ask for less at once."),
     ),
     429: Trouble(
         _("Too many requests"),
@@ -36,20 +49,22 @@ TROUBLES = {
             "wait a minute. Programs find everything in one piece among the downloads."
         ),
     ),
+    431: Trouble(
+        _("Too much was sent along"),
+        _("The headers that came with the address hold more than the portal takes."),
+    ),
     500: Trouble(
         _("An error has occurred"),
         _(
             "The fault lies with the portal, not with you, and has been recorded. Please try again later."
         ),
     ),
-    502: Trouble(
-        _("The portal does not answer at the moment"),
-        _("It may be starting anew. Please try again in a minute; nothing has been lost."),
-    ),
+    502: SILENT,
     503: Trouble(
         _("The register cannot be read at the moment"),
         _("It will be back soon. Please try again in a while; nothing has been lost."),
     ),
+    504: SILENT,
 }
 
 
@@ -64,6 +79,6 @@ def bare_page(status: int, sentence: str = "", styles: Sequence[str] = STYLES) -
         "sentence": sentence or trouble.sentence,
         "styles": styles,
         "home": f"{url_prefix(language)}/",
-        "may_try_again": status != BAD_REQUEST,
+        "may_try_again": status not in REFUSED,
     }
     return render_to_string("error.html", context)

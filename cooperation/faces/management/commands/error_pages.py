@@ -15,9 +15,7 @@ from django.utils.translation import override
 
 from cooperation.faces.pages.bare import STYLES, TROUBLES, bare_page
 
-STATUSES = (429, 502, 503)
-# What programs are told names its own status, where pages have one for both.
-SAID_TO_PROGRAMS = {429: 429, 502: 502, 503: 503, 504: 502}
+STATUSES = (400, 413, 414, 429, 431, 502, 503, 504)
 STYLE = "errors.css"
 
 
@@ -42,17 +40,17 @@ class Command(BaseCommand):
                         page = bare_page(status, styles=[f"/errors/{STYLE}"])
                         (folder / f"{status}{ending}.html").write_text(page)
             with override("en"):
-                for status, trouble in SAID_TO_PROGRAMS.items():
-                    (folder / f"{status}.json").write_text(_problem(status, trouble))
+                for status in STATUSES:
+                    (folder / f"{status}.json").write_text(_problem(status))
         except OSError as fault:
             raise CommandError(f"{fault.filename} cannot be written: {fault.strerror}.") from None
         pages = len(STATUSES) * len(settings.LANGUAGES)
-        self.stdout.write(f"{pages} pages and {len(SAID_TO_PROGRAMS)} documents are in {folder}.")
+        self.stdout.write(f"{pages} pages and {len(STATUSES)} documents are in {folder}.")
 
 
-def _problem(status: int, trouble: int) -> str:
-    """The problem document of that status, with the sentence that pages say of the trouble."""
-    title, said = HTTPStatus(status).phrase, TROUBLES[trouble]
+def _problem(status: int) -> str:
+    """The problem document of that status, with the sentence that pages say of it."""
+    title, said = HTTPStatus(status).phrase, TROUBLES[status]
     detail = f"{said.title}. {said.sentence}"
     return json.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail})
 
