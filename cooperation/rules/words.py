@@ -106,6 +106,17 @@ def highlight(text: str, query: str) -> list[tuple[str, bool]]:
     ]
 
 
+def singular(word: str) -> str:
+    """An English word without the ending of the plural; any other word as it is."""
+    if not word.endswith("s") or not _ENGLISH.fullmatch(word) or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1]
+
+
 def _marked(text: str, asked: list[QueryWord]) -> str:
     """Return a string as long as the text: `#` under each character of a hit, a space under the rest."""
     wanted = {word.text for word in asked}
@@ -156,7 +167,7 @@ def _indexed(text: str, *, across_spaces: bool) -> Iterator[str]:
             yield from _pairs(run)
             yield run[-1]
         else:
-            yield _singular(run)[:MAX_WORD_LENGTH]
+            yield singular(run)[:MAX_WORD_LENGTH]
             lettered = _LETTERS_FIRST.match(run)
             if lettered:
                 yield lettered[1][:MAX_WORD_LENGTH]
@@ -169,7 +180,7 @@ def _asked_once(text: str) -> dict[QueryWord, None]:
 def _asked(text: str) -> Iterator[QueryWord]:
     for run, in_pairs in _runs(text):
         if not in_pairs:
-            yield QueryWord(_singular(run)[:MAX_WORD_LENGTH], is_prefix=False)
+            yield QueryWord(singular(run)[:MAX_WORD_LENGTH], is_prefix=False)
         elif len(run) == 1:
             yield QueryWord(run, is_prefix=True)
         else:
@@ -187,16 +198,6 @@ def _runs(text: str, *, across_spaces: bool = False) -> Iterator[tuple[str, bool
 
 def _pairs(run: str) -> Iterator[str]:
     return (run[place : place + 2] for place in range(len(run) - 1))
-
-
-def _singular(word: str) -> str:
-    if not word.endswith("s") or not _ENGLISH.fullmatch(word) or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes")):
-        return word[:-2]
-    return word[:-1]
 
 
 def _without_accent(character: str) -> str:

@@ -10,6 +10,7 @@ from cooperation.catalogue import KINDS
 from tests.examples import world
 from tests.worlds import publish, withdraw
 
+from .closing import closed
 from .reading import PATHS, get
 
 # What is asked here does not depend on the engine.
@@ -120,10 +121,44 @@ def test_the_description_says_what_each_filter_takes(client):
 @pytest.mark.parametrize(
     "path", [path for path in PATHS if path.partition("/")[0] not in ("docs", "exports", "guide")]
 )
-def test_every_answer_is_what_the_description_says(client, path):
+def test_every_answer_is_what_the_description_says_and_holds_nothing_else(client, path):
     publish(*world())
     withdraw("fund", "korea-china-cultural-fund") if path == "changes/?after=0" else None
-    description = described(client)
+    validator(closed(described(client)), path).validate(get(client, path))
+
+
+PLACES = {
+    "": lambda answer: [answer, answer["head"], answer["links"], answer["problems"]],
+    "funds/": lambda answer: [answer, *inside(answer["results"][0])],
+    "changes/?after=0": lambda answer: [answer, *answer["results"], *inside(documents(answer)[0])],
+    "search/?q=fund": lambda answer: [answer, *answer["results"]],
+}
+
+
+def documents(answer):
+    return [one["document"] for one in answer["results"] if one["edition"]["kind"] == "fund"]
+
+
+def inside(fund):
+    return [fund, fund["status"], fund["totals"], fund["commitments"][0]]
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_member_that_is_added_breaks_no_client_but_is_noticed_here(client, path):
+    """The control: one member more, at one place after the other."""
+    publish(*world())
+    description, answer = described(client), get(client, path)
+    exact, clients = validator(closed(description), path), validator(description, path)
+    for place in PLACES[path](answer):
+        place["added"] = 1
+        assert clients.is_valid(answer)
+        assert not exact.is_valid(answer)
+        del place["added"]
+    assert exact.is_valid(answer)
+
+
+def validator(description, path):
+    """What holds an answer of that address against the description."""
     template = (
         f"/api/v1/{path.partition('?')[0]}".replace("/korea-china-cultural-fund/", "/{key}/")
         .replace("/government-of-korea/", "/{key}/")
@@ -134,7 +169,7 @@ def test_every_answer_is_what_the_description_says(client, path):
     whole = DRAFT202012.create_resource(description)
     registry = Registry().with_resource("urn:description", whole)
     rooted = {"$id": "urn:asked", **_rooted(schema)}
-    jsonschema.Draft202012Validator(rooted, registry=registry).validate(get(client, path))
+    return jsonschema.Draft202012Validator(rooted, registry=registry)
 
 
 def _rooted(schema):

@@ -25,9 +25,10 @@ def seeded(client, settings):
 
 
 def shown(operation):
-    """The request and the answer that the description shows of an operation."""
+    """The answer that the description shows of an operation, or the address where it says that it is."""
     (content,) = operation["responses"]["200"]["content"].values()
-    return content.get("example"), content.get("examples", {}).get("whole", {}).get("externalValue")
+    said = content.get("examples", {}).get("whole", {}).get("description", "")
+    return content.get("example"), said.removeprefix("Not shown here; it is answered at ")
 
 
 def request(description, operation):

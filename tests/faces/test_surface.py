@@ -32,7 +32,7 @@ def test_promises_stand_in_order_each_once():
 
 def member_goes(description, codes):
     del description["components"]["schemas"]["FundMembers"]["properties"]["manager"]
-    return "member Fund.manager: Reference | null"
+    return "member Fund.manager: FundManager | null"
 
 
 def member_may_be_null(description, codes):

@@ -16,8 +16,9 @@ from cooperation.gazette import reading, schemas
 from cooperation.gazette.shapes import vocabularies
 from cooperation.rules.languages import LANGUAGES
 
+from .components import holding
 from .describing import description
-from .endpoints import Endpoint, OneForm, closed, component
+from .endpoints import Endpoint, OneForm, component
 from .envelopes import answered, led_to, text_of
 from .finding import labels
 from .problems import SORTS, Problem
@@ -58,7 +59,7 @@ class Root(Endpoint):
             **dict.fromkeys(_OF_KINDS, by_name),
             "exports": {
                 "type": "object",
-                "additionalProperties": closed(dict.fromkeys(FORMS, address)),
+                "additionalProperties": holding(dict.fromkeys(FORMS, address)),
             },
         }
         found: dict[str, schemas.Schema] = {
@@ -67,8 +68,10 @@ class Root(Endpoint):
             "office": text,
             "time_zone": text,
         }
-        problems = closed({sort: {"type": "string", "const": said} for sort, said in SORTS.items()})
-        return closed({**found, "links": closed(links), "problems": problems})
+        problems = holding(
+            {sort: {"type": "string", "description": said} for sort, said in SORTS.items()}
+        )
+        return holding({**found, "links": holding(links), "problems": problems})
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """One query: the head."""
@@ -122,10 +125,10 @@ class Vocabularies(Endpoint):
             "title": component("Labels"),
             "description": component("Labels"),
         }
-        terms = closed(
+        terms = holding(
             {
                 "standard": {"type": ["string", "null"]},
-                "terms": {"type": "array", "items": closed(term)},
+                "terms": {"type": "array", "items": holding(term)},
             }
         )
         return {"type": "object", "additionalProperties": terms}

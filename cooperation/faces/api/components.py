@@ -8,6 +8,7 @@ from cooperation.catalogue import KINDS
 from cooperation.gazette import schemas
 from cooperation.rules.languages import LANGUAGES
 
+from .hoisting import class_name, hoisted
 from .problems import MEDIA_TYPE as PROBLEM
 from .problems import SORTS, type_of
 
@@ -68,7 +69,7 @@ EVERYWHERE = ("304", "400", "412", "500", "503")
 
 def component_name(kind: str) -> str:
     """The name under which the schema of that kind's documents stands."""
-    return "".join(word.title() for word in kind.split("_"))
+    return class_name(kind)
 
 
 def answered(codes: tuple[str, ...]) -> Schema:
@@ -102,29 +103,41 @@ def components(filters: Schema) -> Schema:
     }
 
 
+def holding(properties: dict[str, Schema]) -> Schema:
+    """The schema of an object that has all these members; others may be added in time."""
+    return {"type": "object", "properties": properties, "required": list(properties)}
+
+
 def _schemas() -> Schema:
-    found = schemas.definitions(SCHEMAS)
+    shared = {**schemas.definitions(SCHEMAS), "Problem": _problem(), "Head": _head()}
+    found: Schema = {"Labels": _labels()}
+    for name, schema in shared.items():
+        found |= hoisted(name, schema, SCHEMAS)
     for kind in KINDS:
-        name = component_name(kind)
-        whole = schemas.document(kind, SCHEMAS, with_edition=True)
-        members = list(whole["properties"])
-        found[f"{name}Members"] = {
-            **whole,
-            "required": [],
-            "description": f"{whole['description']} Such members as were asked for.",
-        }
-        found[f"{name}Member"] = {"type": "string", "enum": members}
-        found[name] = _demanding(name, members)
-        found[f"{name}Document"] = {
-            **_demanding(name, members[:-1]),
-            "properties": {"edition": False},
-        }
-    return {**found, "Problem": _problem(), "Head": _head(), "Labels": _labels()}
+        found |= _documents(kind)
+    return found
 
 
-def _demanding(name: str, required: list[str]) -> Schema:
-    """The schema of whole documents: those members and all of them."""
-    return {"allOf": [{"$ref": f"{SCHEMAS}{name}Members"}], "required": required}
+def _documents(kind: str) -> Schema:
+    """The schemas of that kind's documents: as `fields` leaves them, whole, and as entered, without the header."""
+    name = component_name(kind)
+    described = schemas.document(kind, SCHEMAS, with_edition=True)
+    # A title would be taken for the name.
+    del described["title"]
+    # Documents of older schemas, and of those to come, are read under the same description.
+    described["properties"]["schema"] = {"type": "string", "pattern": f"^{kind}/[1-9][0-9]*$"}
+    found = hoisted(name, described, SCHEMAS)
+    whole = found[name]
+    members = whole["properties"]
+    entered = {member: one for member, one in members.items() if member != "edition"}
+    some = f"{whole['description']} Such members as were asked for."
+    return {
+        **found,
+        f"{name}Members": {**whole, "required": [], "description": some},
+        f"{name}Member": {"type": "string", "enum": list(members)},
+        name: {"allOf": [{"$ref": f"{SCHEMAS}{name}Members"}], "required": list(members)},
+        f"{name}Document": {**whole, "properties": entered, "required": list(entered)},
+    }
 
 
 def _if_none_match() -> Schema:
@@ -141,35 +154,27 @@ def _problem_content() -> Schema:
 
 
 def _head() -> Schema:
-    properties = {
+    properties: dict[str, Schema] = {
         "number": {"type": "integer", "minimum": 0},
         "published_at": {"type": ["string", "null"], "format": "date-time"},
         "chain": {"type": ["string", "null"], "pattern": schemas.HASH},
     }
     return {
+        **holding(properties),
         "description": "Number, time and chain of the newest edition.",
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
     }
 
 
 def _labels() -> Schema:
-    properties = dict.fromkeys(LANGUAGES, TEXT)
     return {
+        **holding(dict.fromkeys(LANGUAGES, TEXT)),
         "description": "What people call a code, in each language.",
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
     }
 
 
 def _problem() -> Schema:
-    fault = {
-        "type": "object",
-        "properties": {
+    fault = holding(
+        {
             "parameter": TEXT,
             "value": {"type": ["string", "null"]},
             "detail": TEXT,
@@ -178,12 +183,12 @@ def _problem() -> Schema:
                 "type": ["array", "null"],
                 "items": TEXT,
             },
-        },
-        "required": ["parameter", "value", "detail", "allowed"],
-        "additionalProperties": False,
-    }
+        }
+    )
+    known = ", ".join(f"`{one}`" for one in ("about:blank", *map(type_of, SORTS)))
+    sorts = f"The sort of the problem. Others may be added; known today: {known}."
     properties = {
-        "type": {"type": "string", "enum": ["about:blank", *map(type_of, SORTS)]},
+        "type": {**TEXT, "description": sorts},
         "title": TEXT,
         "status": {"type": "integer", "minimum": 400, "maximum": 599},
         "detail": TEXT,
@@ -199,5 +204,4 @@ def _problem() -> Schema:
         "type": "object",
         "properties": properties,
         "required": ["type", "title", "status", "detail"],
-        "additionalProperties": False,
     }

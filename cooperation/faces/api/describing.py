@@ -131,10 +131,11 @@ def _found(endpoint: Any, shown: Schema) -> Schema:
 
 
 def _shown(path: str, shown: Example) -> Schema:
-    """The answer of an example, or where it is to be had."""
+    """The answer of an example, or in words where it is to be had: generators fetch what `externalValue` names."""
     if shown.answer is not None:
         return {"example": shown.answer}
-    return {"examples": {"whole": {"externalValue": address(path, shown.request)}}}
+    place = f"Not shown here; it is answered at {address(path, shown.request)}"
+    return {"examples": {"whole": {"summary": "The whole answer", "description": place}}}
 
 
 class Describing(SchemaGenerator):

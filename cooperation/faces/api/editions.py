@@ -13,8 +13,8 @@ from cooperation.gazette.models import Edition
 from cooperation.gazette.upgrades import upgraded
 
 from . import linking, parameters
-from .components import component_name
-from .endpoints import Endpoint, closed, component, page_schema
+from .components import component_name, holding
+from .endpoints import Endpoint, component, page_schema
 from .envelopes import answered, envelope, header_text, stored, text_of
 from .parameters import Parameter
 from .problems import Problem
@@ -77,12 +77,12 @@ class OneEdition(Endpoint):
     def answer(self) -> schemas.Schema:
         """The header, the document, and what differs from the document before it."""
         document = component(f"{component_name(self.kind)}Document")
-        value = closed({"path": {"type": "string"}, "before": {}, "after": {}})
+        value = holding({"path": {"type": "string"}, "before": {}, "after": {}})
         changes = {
             "anyOf": [{"type": "array", "items": value}, {"type": "null"}],
             "description": "What differs from the document before it; null where there are not two texts.",
         }
-        return closed(
+        return holding(
             {
                 "edition": component("Edition"),
                 "document": {"anyOf": [document, {"type": "null"}]},

@@ -17,7 +17,7 @@ from cooperation.faces.filters import RecordFilters, filterset
 from cooperation.gazette import schemas
 from cooperation.gazette.shapes import shape
 
-from .components import FOUND, SCHEMAS
+from .components import FOUND, SCHEMAS, holding
 from .describing import Description
 from .notices import Notice
 from .parameters import Parameter, given
@@ -120,17 +120,7 @@ def page_schema(results: schemas.Schema) -> schemas.Schema:
         "previous": address,
         "results": {"type": "array", "items": results},
     }
-    return closed(properties)
-
-
-def closed(properties: dict[str, schemas.Schema]) -> schemas.Schema:
-    """The JSON Schema of an object that has these members and no others."""
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+    return holding(properties)
 
 
 def component(name: str) -> schemas.Schema:

@@ -18,7 +18,8 @@ from cooperation.rules.languages import LANGUAGES, pick
 from cooperation.rules.words import highlight
 
 from . import parameters
-from .endpoints import KIND_NAMES, Endpoint, closed, component, page_schema
+from .components import holding
+from .endpoints import KIND_NAMES, Endpoint, component, page_schema
 from .envelopes import answered, envelope, text_of
 from .parameters import Parameter
 from .records import bad_cursor
@@ -42,7 +43,7 @@ class Search(Endpoint):
     @property
     def answer(self) -> schemas.Schema:
         """A page of findings."""
-        fragment = closed({"text": {"type": "string"}, "match": {"type": "boolean"}})
+        fragment = holding({"text": {"type": "string"}, "match": {"type": "boolean"}})
         finding = {
             "kind": {"type": "string", "enum": KIND_NAMES},
             "key": component("Key"),
@@ -50,7 +51,7 @@ class Search(Endpoint):
             "title": component("Texts"),
             "highlight": {"type": "array", "items": fragment},
         }
-        return page_schema(closed(finding))
+        return page_schema(holding(finding))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Four queries: the head, the places, their documents, the count."""
@@ -91,8 +92,8 @@ class Facets(Endpoint):
             "title": {"anyOf": [component("Labels"), component("Texts")]},
             "count": {"type": "integer", "minimum": 0},
         }
-        values = {"type": "array", "items": closed(value)}
-        return closed(dict.fromkeys(KINDS[self.kind].all_facets, values))
+        values = {"type": "array", "items": holding(value)}
+        return holding(dict.fromkeys(KINDS[self.kind].all_facets, values))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """One query for the head, one for each facet, one more for each that refers to records."""

@@ -13,9 +13,9 @@ from cooperation.gazette import reading, schemas
 from cooperation.gazette.models import Edition
 
 from . import parameters
-from .components import component_name
+from .components import component_name, holding
 from .editions import with_document
-from .endpoints import Endpoint, closed, component
+from .endpoints import Endpoint, component
 from .envelopes import answered, header_text, leading, listed, stored, text_of
 from .parameters import Parameter
 
@@ -42,7 +42,7 @@ class Changes(Endpoint):
             "edition": component("Edition"),
             "document": {"anyOf": [*documents, {"type": "null"}]},
         }
-        return register_schema(closed(entry))
+        return register_schema(holding(entry))
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Two queries: the head and the editions."""
@@ -97,4 +97,4 @@ def register_schema(results: schemas.Schema) -> schemas.Schema:
     """The JSON Schema of a page of the register."""
     address = {"type": ["string", "null"], "format": "uri"}
     found = {"head": component("Head"), "next": address}
-    return closed({**found, "results": {"type": "array", "items": results}})
+    return holding({**found, "results": {"type": "array", "items": results}})
