@@ -1,8 +1,12 @@
 """What tests of the faces ask: bodies, problems, and how many queries an answer took."""
 
+import tracemalloc
+
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+
+from tests.worlds import publish, sample, texts
 
 API = "/api/v1/"
 
@@ -78,3 +82,22 @@ def cost(client, address, **headers):
     ) as captured:
         body(client.get(address, headers=headers))
     return sum(query["sql"].lstrip("(").startswith("SELECT") for query in captured)
+
+
+def growth(client, name):
+    """How many times the memory of the download three times as many long records take."""
+
+    def most():
+        tracemalloc.start()
+        for _block in client.get(f"{API}exports/{name}"):
+            pass
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    long = texts("x" * 20_000)
+    publish(*(sample("statement", f"s{n}", words=long) for n in range(40)))
+    most()
+    few = most()
+    publish(*(sample("statement", f"t{n}", words=long) for n in range(80)))
+    return most() / few

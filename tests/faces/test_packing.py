@@ -1,6 +1,5 @@
 """How packages are packed: while they leave, in little memory, to equal bytes, and never whole where they break off."""
 
-import tracemalloc
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
@@ -11,7 +10,7 @@ from cooperation.faces.exports import documents, zips
 from tests.examples import fund, organizations, source
 from tests.worlds import publish, sample, texts
 
-from .reading import API, fetched
+from .reading import API, fetched, growth
 from .tabular import Package
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -26,25 +25,6 @@ def test_equal_registers_are_equal_bytes_whenever_they_are_asked_for(client):
     assert found[0] == found[1]
     with ZipFile(BytesIO(found[0][1])) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
-
-
-def growth(client, name):
-    """How many times the memory of the download three times as many long records take."""
-
-    def most():
-        tracemalloc.start()
-        for _block in client.get(f"{API}exports/{name}"):
-            pass
-        found = tracemalloc.get_traced_memory()[1]
-        tracemalloc.stop()
-        return found
-
-    long = texts("x" * 20_000)
-    publish(*(sample("statement", f"s{n}", words=long) for n in range(40)))
-    most()
-    few = most()
-    publish(*(sample("statement", f"t{n}", words=long) for n in range(80)))
-    return most() / few
 
 
 @pytest.mark.parametrize("name", ["statements.zip", "all.zip"])

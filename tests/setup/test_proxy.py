@@ -112,7 +112,17 @@ def test_no_log_of_nginx_holds_what_was_searched():
         "$body_bytes_sent", "$request_time", "$http_user_agent",
     ]  # fmt: skip
     assert mapped("path", "/ko/funds/?q=secret?") == "/ko/funds/"
-    assert re.findall(r"(?:access|error)_log \S+ (\S+);", TEXT) == ["portal", "portal", "crit"]
+    assert logs(TEXT) == ["portal", "portal", "crit"]
+
+
+def test_log_in_the_form_of_nginx_is_noticed():
+    """The control: nginx's own form holds the whole address."""
+    assert logs(TEXT.replace(" portal;", " combined;")) == ["combined", "combined", "crit"]
+
+
+def logs(text):
+    """In what form each log is written, and from which level on."""
+    return re.findall(r"(?:access|error)_log \S+ (\S+);", text)
 
 
 def test_nobody_is_led_to_a_host_that_they_named_themselves():

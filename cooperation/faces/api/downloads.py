@@ -127,7 +127,16 @@ class CSV(Download):
     content_type = "text/csv; charset=utf-8"
 
 
-class XLSX(Download):
+class Binary(Download):
+    """All that a filtered list shows, in a file that is no text."""
+
+    @property
+    def answer(self) -> schemas.Schema:
+        """The whole list as a file."""
+        return file_of(self)
+
+
+class XLSX(Binary):
     """All that a filtered list shows as a workbook.
 
     It has a sheet of the records, one of each list of parts in them, and one of the citations, with
@@ -138,13 +147,8 @@ class XLSX(Download):
     renderer_classes = [Spreadsheets]
     written = staticmethod(xlsx.blocks)
 
-    @property
-    def answer(self) -> schemas.Schema:
-        """The whole list as a file."""
-        return file_of(self)
 
-
-class Package(Download):
+class Package(Binary):
     """All that a filtered list shows as a data package.
 
     A zip file of its tables, one of each list in them, and the documents, described by `datapackage.json`.
@@ -153,11 +157,6 @@ class Package(Download):
     operation = "exportPackage"
     renderer_classes = [Packages]
     written = staticmethod(packages.of_list)
-
-    @property
-    def answer(self) -> schemas.Schema:
-        """The whole list as a file."""
-        return file_of(self)
 
 
 class Everything(Endpoint):
