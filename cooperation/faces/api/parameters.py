@@ -60,13 +60,24 @@ def given(
     for name, parameter in known.items():
         found[name] = parameter.default
         if name in query:
+            values = query.getlist(name)
             try:
-                found[name] = _value(query.getlist(name), parameter)
+                found[name] = _value(values, parameter)
             except ValueError as fault:
                 detail, *allowed = fault.args
-                right = tuple(allowed) or None
-                faults.append(Fault(name, query.get(name, ""), f"{name}: {detail}", right))
+                wrong = next(
+                    one for one in values if not parameter.many or _is_wrong(one, parameter)
+                )
+                faults.append(Fault(name, wrong, f"{name}: {detail}", tuple(allowed) or None))
     return found, faults
+
+
+def _is_wrong(value: str, parameter: Parameter) -> bool:
+    try:
+        parameter.read(value)
+    except ValueError:
+        return True
+    return False
 
 
 def _unknown(name: str, query: QueryDict, known: Iterable[str]) -> Fault:
